@@ -1,0 +1,221 @@
+"""One call from answers to judgement: read, score, rank, doubt, plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from it4it_assess import __version__
+from it4it_assess.engine.backlog import days_to_target, open_initiatives, reach
+from it4it_assess.engine.deciding import deciding_answer
+from it4it_assess.engine.ranking import Standing, rank
+from it4it_assess.engine.reading import read_answers, stream_agreement
+from it4it_assess.engine.robustness import break_even_weights, smallest_flip
+from it4it_assess.engine.sampling import SAMPLES, SEED, sampled_rank_shares
+from it4it_assess.engine.scoring import central, score, stream_cell
+from it4it_assess.engine.targets import set_targets
+from it4it_assess.engine.waves import lay_out
+from it4it_assess.model.assessment import Assessment, BreakEven, Flip, Robustness
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Literal
+
+    from it4it_assess.engine.backlog import OpenInitiative
+    from it4it_assess.model.answers import AnswerFile
+    from it4it_assess.model.assessment import Ranking, Reading, StreamRank
+    from it4it_assess.model.questionnaire import Questionnaire, ValueStream
+
+CLEAR_FROM = 0.8
+LEANING_FROM = 0.5
+"""Shares of first place from which a pick is called clear, or leaning (our convention)."""
+
+
+def assess(
+    questionnaire: Questionnaire,
+    answers: AnswerFile,
+    *,
+    today: dt.date,
+    samples: int = SAMPLES,
+) -> Assessment:
+    """Assess one organisation. The file's own date wins over `today`."""
+    date = answers.date or today
+    targets = set_targets(questionnaire, answers)
+    aims = {target.stream: target.value for target in targets}
+    readings = read_answers(questionnaire, answers)
+    backlog = open_initiatives(questionnaire, readings, aims, answers.organisation.size)
+    standings = stand(questionnaire, questionnaire.streams, readings, aims, backlog)
+    ranking = rank(questionnaire, answers.context, standings)
+    return Assessment(
+        organisation=answers.organisation,
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        tool=__version__,
+        date=date,
+        respondents=answers.respondents,
+        stakeholders=answers.context.stakeholders,
+        readings=readings,
+        scorecard=score(questionnaire, readings, aims),
+        targets=targets,
+        agreement=stream_agreement(questionnaire, readings),
+        ranking=ranking,
+        robustness=_robustness(
+            questionnaire, answers, readings, aims, standings, ranking, samples
+        ),
+        roadmap=lay_out(questionnaire, answers, readings, aims, ranking, backlog, today=date),
+        assumptions=assumptions(questionnaire, answers, ranking),
+    )
+
+
+def stand(
+    questionnaire: Questionnaire,
+    streams: Iterable[ValueStream],
+    readings: Mapping[str, Reading],
+    targets: Mapping[str, float],
+    backlog: Mapping[str, OpenInitiative],
+) -> dict[str, Standing]:
+    """Return where each stream stands; one in which nothing applies has no standing."""
+    standings = {}
+    for stream in streams:
+        cell = stream_cell(stream, readings, questionnaire.values)
+        if cell is None:
+            continue
+        reached, target = central(cell), targets[stream.id]
+        days, closes = days_to_target(stream, target - reached, backlog)
+        standings[stream.id] = Standing(reached, cell.low, cell.high, target, days, closes)
+    return standings
+
+
+def ranker(
+    questionnaire: Questionnaire,
+    answers: AnswerFile,
+    targets: Mapping[str, float],
+    standings: Mapping[str, Standing],
+) -> Callable[[str, Mapping[str, Reading]], str | None]:
+    """Return a function that says which stream is first once one question reads otherwise.
+
+    It judges anew only the streams that the question can change.
+    """
+    touched = reach(questionnaire)
+
+    def first_with(question: str, readings: Mapping[str, Reading]) -> str | None:
+        size = answers.organisation.size
+        backlog = open_initiatives(questionnaire, readings, targets, size)
+        streams = [one for one in questionnaire.streams if one.id in touched[question]]
+        changed = stand(questionnaire, streams, readings, targets, backlog)
+        return rank(questionnaire, answers.context, {**standings, **changed}).first
+
+    return first_with
+
+
+def _robustness(
+    questionnaire: Questionnaire,
+    answers: AnswerFile,
+    readings: Mapping[str, Reading],
+    targets: Mapping[str, float],
+    standings: Mapping[str, Standing],
+    ranking: Ranking,
+    samples: int,
+) -> Robustness:
+    shares = sampled_rank_shares(
+        questionnaire, answers.context, readings, standings, ranking, samples=samples
+    )
+    rivals = [stream for stream in ranking.streams[1:] if not stream.gates]
+    winner = ranking.streams[0] if ranking.first is not None else None
+    return Robustness(
+        rank_shares=shares,
+        samples=samples,
+        seed=SEED,
+        break_even=_break_even(winner, rivals, ranking) if winner else (),
+        smallest_flip=_smallest_flip(winner, rivals, ranking) if winner else None,
+        deciding_answer=deciding_answer(
+            questionnaire,
+            readings,
+            ranking.first,
+            ranker(questionnaire, answers, targets, standings),
+        ),
+        verdict=_verdict(ranking, shares),
+    )
+
+
+def _points(stream: StreamRank) -> list[float]:
+    return [value.points for value in stream.criteria]
+
+
+def _break_even(
+    winner: StreamRank, rivals: list[StreamRank], ranking: Ranking
+) -> tuple[BreakEven, ...]:
+    """Return for each criterion the nearest weight at which some rival ties."""
+    weights = list(ranking.weights.values())
+    against = {
+        rival.id: break_even_weights(_points(winner), _points(rival), weights) for rival in rivals
+    }
+    nearest = []
+    for place, (criterion, weight) in enumerate(ranking.weights.items()):
+        ties = [
+            BreakEven(criterion=criterion, weight=tie, rival=rival)
+            for rival, ties in against.items()
+            if (tie := ties[place]) is not None
+        ]
+        if ties:
+            nearest.append(min(ties, key=lambda tie: abs(tie.weight - weight)))
+    return tuple(nearest)
+
+
+def _smallest_flip(winner: StreamRank, rivals: list[StreamRank], ranking: Ranking) -> Flip | None:
+    weights = list(ranking.weights.values())
+    names = list(ranking.weights)
+    flips = []
+    for rival in rivals:
+        shift = smallest_flip(_points(winner), _points(rival), weights)
+        if shift is not None:
+            leads = [
+                one - other for one, other in zip(_points(winner), _points(rival), strict=True)
+            ]
+            towards = names[leads.index(min(leads))]
+            flips.append(Flip(shift=shift, rival=rival.id, towards=towards))
+    return min(flips, key=lambda flip: flip.shift, default=None)
+
+
+def _verdict(
+    ranking: Ranking, shares: Mapping[str, tuple[float, ...]]
+) -> Literal["clear", "leaning", "contested", "gated", "alone"]:
+    if ranking.first is None:
+        return "gated"
+    if len(ranking.streams) == 1:
+        return "alone"
+    share = shares[ranking.first][0]
+    if share >= CLEAR_FROM:
+        return "clear"
+    return "leaning" if share >= LEANING_FROM else "contested"
+
+
+def assumptions(
+    questionnaire: Questionnaire, answers: AnswerFile, ranking: Ranking
+) -> tuple[str, ...]:
+    """Return what was taken for granted because the file does not say."""
+    said = answers.context
+    taken = []
+    if answers.organisation.employees is None:
+        taken.append("The number of employees is not given: effort is that of a small firm.")
+    if "capacity" not in said.model_fields_set:
+        taken.append(
+            f"No capacity is given: the plan takes {said.capacity.days_per_quarter:g} days a "
+            f"quarter over {said.capacity.quarters} quarters."
+        )
+    if said.criteria is None and said.weights is None:
+        taken.append("No order of criteria is given: the questionnaire's own order is used.")
+    for stream in ranking.streams:
+        missing = [value.criterion for value in stream.criteria if value.assumed]
+        if missing:
+            taken.append(
+                f"{stream.title}: {', '.join(missing)} not rated in full; "
+                "the middle of the scale is used and the doubt is in the shares."
+            )
+    version = answers.questionnaire_version
+    if version is not None and version != questionnaire.version:
+        taken.append(
+            f"The answers were given to version {version} of the questionnaire and are read "
+            f"with version {questionnaire.version}."
+        )
+    return tuple(taken)

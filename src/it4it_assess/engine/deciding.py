@@ -1,0 +1,93 @@
+"""The one answer that would change the pick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from it4it_assess.model.assessment import DecidingAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from it4it_assess.model.assessment import Reading
+    from it4it_assess.model.questionnaire import Questionnaire
+
+
+def deciding_answer(
+    questionnaire: Questionnaire,
+    readings: Mapping[str, Reading],
+    first: str | None,
+    first_of: Callable[[str, Mapping[str, Reading]], str | None],
+) -> DecidingAnswer | None:
+    """Return the answer whose smallest change puts another stream first; None if none does.
+
+    Open answers (unknown, unsure, missing, disputed) are looked at before sure ones, and
+    only within what they may be; the nearest change wins, then the questionnaire's order.
+    """
+    applicable = [reading for reading in readings.values() if reading.state != "not_applicable"]
+    for group, is_open in (
+        ([reading for reading in applicable if _open(reading)], True),
+        ([reading for reading in applicable if not _open(reading)], False),
+    ):
+        found = [
+            change
+            for reading in group
+            for change in [_nearest(questionnaire, readings, reading, first, first_of)]
+            if change is not None
+        ]
+        if found:
+            _, question, level, then = min(found, key=lambda change: change[0])
+            return DecidingAnswer(
+                question=question,
+                stream=questionnaire.stream_of[question].id,
+                now=readings[question].level,
+                would_be=level,
+                first=then,
+                open=is_open,
+            )
+    return None
+
+
+def _open(reading: Reading) -> bool:
+    return reading.low < reading.high or len({voice.level for voice in reading.voices}) > 1
+
+
+def _levels(questionnaire: Questionnaire, reading: Reading) -> Iterable[float]:
+    """Return the levels an open answer may turn out at, or all others for a sure one."""
+    if not _open(reading):
+        return questionnaire.values
+    said = [voice.level for voice in reading.voices if voice.level is not None]
+    low, high = min([reading.low, *said]), max([reading.high, *said])
+    return [value for value in questionnaire.values if low <= value <= high]
+
+
+def _nearest(
+    questionnaire: Questionnaire,
+    readings: Mapping[str, Reading],
+    reading: Reading,
+    first: str | None,
+    first_of: Callable[[str, Mapping[str, Reading]], str | None],
+) -> tuple[float, str, float, str | None] | None:
+    """Return the nearest level at which another stream is first: distance, question, level, it."""
+    now = reading.level if reading.level is not None else (reading.low + reading.high) / 2
+    levels = sorted(_levels(questionnaire, reading), key=lambda level: (abs(level - now), level))
+    ends = (levels and min(levels), levels and max(levels))
+    if all(_first_at(readings, reading, level, first_of) == first for level in ends):
+        return None  # a stream's place moves one way with an answer: the ends tell
+    for level in levels:
+        then = _first_at(readings, reading, level, first_of)
+        if then != first:
+            return abs(level - now), reading.question, level, then
+    return None
+
+
+def _first_at(
+    readings: Mapping[str, Reading],
+    reading: Reading,
+    level: float,
+    first_of: Callable[[str, Mapping[str, Reading]], str | None],
+) -> str | None:
+    changed = reading.model_copy(
+        update={"state": "level", "level": level, "low": level, "high": level}
+    )
+    return first_of(reading.question, {**readings, reading.question: changed})

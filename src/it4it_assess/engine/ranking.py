@@ -1,0 +1,357 @@
+"""Which stream first: an additive value on fixed scales, with gates that are not traded.
+
+Fixed 0 to 5 scales for every criterion: a scale drawn from the streams at hand would let
+a losing stream decide the winner. What a criterion is worth for a stream never depends on
+which streams are ranked beside it.
+"""
+
+from __future__ import annotations
+
+from math import fsum
+from typing import TYPE_CHECKING, NamedTuple
+
+from it4it_assess.model.answers import Readiness
+from it4it_assess.model.assessment import CriterionValue, Gate, Ranking, StreamRank
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from it4it_assess.model.answers import Context
+    from it4it_assess.model.questionnaire import Dependency, Questionnaire, ValueStream
+
+MOST = 5.0
+MIDDLE = 2.5
+SPONSOR_NEEDED_ABOVE = 1
+"""A stream whose sponsor rates this or less is not put first."""
+
+SPONSOR = "sponsor"
+
+
+class Standing(NamedTuple):
+    """A stream's score for ranking, with its bounds, and the work to its target.
+
+    `score` is the mean where coverage carries it and mid-range where not; `days` close
+    the gap if `closes`, else they are all the known initiatives would take.
+    """
+
+    score: float
+    low: float
+    high: float
+    target: float
+    days: float
+    closes: bool
+
+
+def rank_order_centroid(n: int) -> list[float]:
+    """Return rank-order-centroid weights for n criteria, most important first.
+
+    The mean of all weightings that keep the order (Barron and Barrett 1996).
+    """
+    return [fsum(1 / place for place in range(first, n + 1)) / n for first in range(1, n + 1)]
+
+
+def weighted_parts(
+    row: Sequence[float],
+    weights: Sequence[float],
+    bounds: Sequence[tuple[float, float]],
+    *,
+    directions: Sequence[int] | None = None,
+) -> list[float]:
+    """Return each criterion's part of a value, 0 to its share of the weight."""
+    ways = [1] * len(row) if directions is None else list(directions)
+    total = fsum(weights)
+    return [
+        weight / total * ((value - low) if way > 0 else (high - value)) / (high - low)
+        for value, weight, (low, high), way in zip(row, weights, bounds, ways, strict=True)
+    ]
+
+
+def additive_value(
+    rows: Sequence[Sequence[float]],
+    weights: Sequence[float],
+    bounds: Sequence[tuple[float, float]],
+    *,
+    directions: Sequence[int] | None = None,
+) -> list[float]:
+    """Return each row's weighted sum, 0 to 1, of its place between the criteria's bounds.
+
+    A direction of -1 marks a criterion where less is better.
+    """
+    return [fsum(weighted_parts(row, weights, bounds, directions=directions)) for row in rows]
+
+
+def criteria_order(questionnaire: Questionnaire, context: Context) -> list[tuple[str, ...]]:
+    """Return the criteria that count, most important first, tied ones together."""
+    if context.weights is not None:
+        by_weight: dict[float, list[str]] = {}
+        for name, weight in context.weights.items():
+            if weight > 0:
+                by_weight.setdefault(weight, []).append(name)
+        return [tuple(by_weight[weight]) for weight in sorted(by_weight, reverse=True)]
+    if context.criteria is not None:
+        return [(place,) if isinstance(place, str) else tuple(place) for place in context.criteria]
+    return [(criterion.id,) for criterion in questionnaire.criteria]
+
+
+def criteria_weights(questionnaire: Questionnaire, context: Context) -> dict[str, float]:
+    """Return the weight of each criterion; they add up to 1.
+
+    Given weights are scaled; an order gives rank-order centroids, tied criteria sharing
+    the mean of their places; a criterion left out weighs nothing.
+    """
+    weights = {criterion.id: 0.0 for criterion in questionnaire.criteria}
+    if context.weights is not None:
+        total = fsum(context.weights.values())
+        return {name: context.weights.get(name, 0.0) / total for name in weights}
+    order = criteria_order(questionnaire, context)
+    centroids = rank_order_centroid(sum(len(tied) for tied in order))
+    place = 0
+    for tied in order:
+        share = fsum(centroids[place : place + len(tied)]) / len(tied)
+        weights.update(dict.fromkeys(tied, share))
+        place += len(tied)
+    return weights
+
+
+def rank(
+    questionnaire: Questionnaire, context: Context, standings: Mapping[str, Standing]
+) -> Ranking:
+    """Rank the primary streams that have a standing; supporting ones only gate."""
+    weights = criteria_weights(questionnaire, context)
+    bounds = [(0.0, MOST)] * len(weights)
+    judged = []
+    for stream in ranked_streams(questionnaire, standings):
+        values = criteria_values(questionnaire, context, standings, stream)
+        parts = weighted_parts([value.points for value in values], [*weights.values()], bounds)
+        gates = stream_gates(questionnaire, context, standings, stream)
+        judged.append((stream, values, parts, fsum(parts), gates))
+    judged.sort(key=lambda row: (bool(row[4]), -row[3]))
+    return Ranking(
+        first=judged[0][0].id if judged and not judged[0][4] else None,
+        streams=tuple(
+            StreamRank(
+                id=stream.id,
+                title=stream.title,
+                rank=place,
+                value=value,
+                gates=gates,
+                criteria=values,
+                contributions=dict(zip(weights, parts, strict=True)),
+            )
+            for place, (stream, values, parts, value, gates) in enumerate(judged, start=1)
+        ),
+        weights=weights,
+    )
+
+
+def ranked_streams(
+    questionnaire: Questionnaire, standings: Mapping[str, Standing]
+) -> list[ValueStream]:
+    """Return the streams that can come first, in the questionnaire's order."""
+    return [
+        stream
+        for stream in questionnaire.streams
+        if stream.kind == "primary" and stream.id in standings
+    ]
+
+
+def unmet(questionnaire: Questionnaire, standings: Mapping[str, Standing]) -> list[Dependency]:
+    """Return the dependencies whose needed stream is below the score it should have."""
+    return [
+        dependency
+        for dependency in questionnaire.dependencies
+        if dependency.needs in standings and standings[dependency.needs].score < dependency.score
+    ]
+
+
+def stream_gates(
+    questionnaire: Questionnaire,
+    context: Context,
+    standings: Mapping[str, Standing],
+    stream: ValueStream,
+) -> tuple[Gate, ...]:
+    """Return what keeps a stream from being first: no sponsor, or a need not met."""
+    gates = []
+    sponsor = context.readiness.get(stream.id, Readiness()).sponsor
+    if sponsor is not None and sponsor <= SPONSOR_NEEDED_ABOVE:
+        gates.append(
+            Gate(
+                id=SPONSOR,
+                because=f"its sponsor is rated {sponsor:g} of 5; it needs somebody who backs it",
+            )
+        )
+    titles = {one.id: one.title for one in questionnaire.streams}
+    gates += [
+        Gate(
+            id=dependency.needs,
+            because=(
+                f"{titles[dependency.needs]} scores {standings[dependency.needs].score:.1f} and "
+                f"should reach {dependency.score:g} first. {dependency.because}"
+            ).strip(),
+        )
+        for dependency in unmet(questionnaire, standings)
+        if dependency.stream == stream.id
+    ]
+    return tuple(gates)
+
+
+def criteria_values(
+    questionnaire: Questionnaire,
+    context: Context,
+    standings: Mapping[str, Standing],
+    stream: ValueStream,
+) -> tuple[CriterionValue, ...]:
+    """Return a stream's points, 0 to 5 in its favour, on each criterion in order."""
+    values = {
+        "pain": pain_value(context, stream),
+        "goals": goals_value(questionnaire, context, stream),
+        "gap": gap_value(questionnaire, standings[stream.id]),
+        "readiness": readiness_value(context, stream),
+        "effort": effort_value(context, standings[stream.id]),
+        "enabling": enabling_value(questionnaire, context, standings, stream),
+    }
+    return tuple(values[criterion.id] for criterion in questionnaire.criteria)
+
+
+def pain_value(context: Context, stream: ValueStream) -> CriterionValue:
+    """Return the owner's own rating; mid-scale, and open, when not rated."""
+    points = context.pain.get(stream.id)
+    if points is None:
+        return _not_stated("pain", "not rated; taken as the middle")
+    return _stated("pain", points, f"rated {points:g} of 5")
+
+
+def goals_value(
+    questionnaire: Questionnaire, context: Context, stream: ValueStream
+) -> CriterionValue:
+    """Return the importance-weighted mean of each goal's strongest pull on the stream."""
+    goals = [goal for goal in questionnaire.goals if context.goals.get(goal.id, 0) > 0]
+    if not goals:
+        return _not_stated("goals", "no goals given; taken as the middle")
+    importance = [context.goals[goal.id] for goal in goals]
+    parts = {part.id for part in stream.components}
+    pulls = [
+        max((pull.strength for part, pull in goal.pulls.items() if part in parts), default=0.0)
+        for goal in goals
+    ]
+    products = fsum(a * b for a, b in zip(importance, pulls, strict=True))
+    strongest = sorted(
+        zip(goals, importance, pulls, strict=True), key=lambda row: -row[1] * row[2]
+    )[:2]
+    names = " and ".join(goal.title for goal, _, pull in strongest if pull)
+    return _stated(
+        "goals",
+        products / fsum(importance),
+        f"mostly from {names}" if names else "no goal depends on it",
+    )
+
+
+def gap_value(questionnaire: Questionnaire, standing: Standing) -> CriterionValue:
+    """Return the distance from score to target on the fixed 0 to 5 scale."""
+    width = questionnaire.values[-1] - questionnaire.values[0]
+
+    def points(score: float) -> float:
+        return MOST * max(0.0, standing.target - score) / width
+
+    return CriterionValue(
+        criterion="gap",
+        points=points(standing.score),
+        low=points(standing.high),
+        high=points(standing.low),
+        because=f"scores {standing.score:.1f} against a target of {standing.target:g}",
+    )
+
+
+def readiness_value(context: Context, stream: ValueStream) -> CriterionValue:
+    """Return the mean of sponsor, skills and openness; what is not rated is mid-scale."""
+    given = context.readiness.get(stream.id, Readiness())
+    rated = {"sponsor": given.sponsor, "skills": given.skills, "openness": given.openness}
+    known = {name: value for name, value in rated.items() if value is not None}
+    if not known:
+        return _not_stated("readiness", "not rated; taken as the middle")
+    open_parts = len(rated) - len(known)
+    total = fsum(known.values())
+    return CriterionValue(
+        criterion="readiness",
+        points=(total + open_parts * MIDDLE) / len(rated),
+        low=total / len(rated),
+        high=(total + open_parts * MOST) / len(rated),
+        because=", ".join(f"{name} {value:g}" for name, value in known.items()),
+        assumed=bool(open_parts),
+    )
+
+
+def effort_value(context: Context, standing: Standing) -> CriterionValue:
+    """Return 5 less the share of the plan's days that reaching the target takes."""
+    available = context.capacity.days_per_quarter * context.capacity.quarters
+    share = min(1.0, standing.days / available) if available else float(standing.days > 0)
+    reach = "to reach the target" if standing.closes else "and the target is still not reached"
+    return _stated(
+        "effort",
+        MOST * (1 - share),
+        f"{standing.days:g} days {reach}, of {available:g} in the plan",
+    )
+
+
+def enabling_value(
+    questionnaire: Questionnaire,
+    context: Context,
+    standings: Mapping[str, Standing],
+    stream: ValueStream,
+) -> CriterionValue:
+    """Return the share, weighed by pain and goals, of the other streams waiting for this one."""
+    others = [
+        other
+        for other in questionnaire.streams
+        if other.kind == "primary" and other.id != stream.id
+    ]
+    priority = {
+        other.id: pain_value(context, other).points
+        + goals_value(questionnaire, context, other).points
+        for other in others
+    }
+    total = fsum(priority.values())
+    waiting = [
+        other
+        for other in others
+        if any(
+            dependency.stream == other.id and dependency.needs == stream.id
+            for dependency in unmet(questionnaire, standings)
+        )
+    ]
+    held = fsum(priority[other.id] for other in waiting)
+    names = " and ".join(other.title for other in waiting)
+    return _stated(
+        "enabling",
+        MOST * held / total if total else 0.0,
+        f"{names} wait for it"
+        if len(waiting) > 1
+        else f"{names} waits for it"
+        if waiting
+        else "no other stream waits for it",
+    )
+
+
+def _stated(criterion: str, points: float, because: str) -> CriterionValue:
+    return CriterionValue.model_validate(
+        {
+            "criterion": criterion,
+            "points": points,
+            "low": points,
+            "high": points,
+            "because": because,
+        }
+    )
+
+
+def _not_stated(criterion: str, because: str) -> CriterionValue:
+    return CriterionValue.model_validate(
+        {
+            "criterion": criterion,
+            "points": MIDDLE,
+            "low": 0.0,
+            "high": MOST,
+            "because": because,
+            "assumed": True,
+        }
+    )

@@ -1,0 +1,304 @@
+"""Scores: weighted means with exact bounds, the level reached, coverage.
+
+Sums go through `math.fsum`: the built-in `sum` adds floats differently from Python 3.12
+on, and the same answers must give the same bytes everywhere.
+"""
+
+from __future__ import annotations
+
+from math import fsum
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from it4it_assess.model.assessment import (
+    ComponentScore,
+    GroupScore,
+    Score,
+    Scorecard,
+    StreamScore,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from it4it_assess.model.assessment import Reading
+    from it4it_assess.model.questionnaire import Component, Question, Questionnaire, ValueStream
+
+MINIMUM_COVERAGE = 0.6
+"""Below this share of answered weight only the range is given, no score (our convention)."""
+
+LARGELY = 0.50
+FULLY = 0.85
+PARTLY = 0.15
+"""Upper ends, exclusive, of ISO/IEC 33020's ratings: N to 15 %, P to 50 %, L to 85 %, F above."""
+
+Rating = Literal["N", "P", "L", "F"]
+
+
+def weighted_mean(values: Sequence[float | None], weights: Sequence[float]) -> float | None:
+    """Return the weighted mean of the values that are there; None when none is."""
+    pairs = [
+        (value, weight)
+        for value, weight in zip(values, weights, strict=True)
+        if value is not None and weight > 0
+    ]
+    if not pairs:
+        return None
+    total = fsum(weight for _, weight in pairs)
+    return fsum(value * weight for value, weight in pairs) / total
+
+
+def achievement_rating(share: float, *, largely: float = LARGELY, fully: float = FULLY) -> Rating:
+    """Rate an achieved share, 0 to 1, as ISO/IEC 33020 does: not, partly, largely, fully."""
+    if share > fully:
+        return "F"
+    if share > largely:
+        return "L"
+    return "P" if share > PARTLY else "N"
+
+
+def level_from_ratings(ratings: Sequence[Rating]) -> int:
+    """Return the highest level rated L or F with every level below it F (ISO/IEC 33020)."""
+    reached = 0
+    for level, rating in enumerate(ratings, start=1):
+        if rating not in {"L", "F"}:
+            break
+        reached = level
+        if rating != "F":
+            break
+    return reached
+
+
+def level_reached(
+    answers: Sequence[float],
+    weights: Sequence[float] | None = None,
+    *,
+    scale: Sequence[float] = range(6),
+    largely: float = LARGELY,
+    fully: float = FULLY,
+) -> int:
+    """Return the level reached, counting the values of `scale` from 0.
+
+    The weighted share of answers at or above each value is rated as ISO/IEC 33020 rates
+    an attribute; an adaptation of its rule, no conformance claimed. No answers: level 0.
+    """
+    if not answers:
+        return 0
+    parts = [1.0] * len(answers) if weights is None else list(weights)
+    total = fsum(parts)
+    shares = (
+        fsum(part for answer, part in zip(answers, parts, strict=True) if answer >= value) / total
+        for value in scale[1:]
+    )
+    return level_from_ratings(
+        [achievement_rating(share, largely=largely, fully=fully) for share in shares]
+    )
+
+
+class Cell(NamedTuple):
+    """A weighted part of a score. Levels count the values of the scale from 0."""
+
+    weight: float
+    mean: float | None
+    low: float
+    high: float
+    level: int | None
+    level_low: int
+    level_high: int
+    coverage: float
+
+
+def question_cell(question: Question, reading: Reading, values: Sequence[float]) -> Cell | None:
+    """Return one question's part of a score; None where it does not apply."""
+    if reading.state == "not_applicable":
+        return None
+    known = reading.level is not None
+    return Cell(
+        weight=question.weight,
+        mean=reading.level,
+        low=reading.low,
+        high=reading.high,
+        level=values.index(reading.level) if reading.level is not None else None,
+        level_low=values.index(reading.low),
+        level_high=values.index(reading.high),
+        coverage=1.0 if known else 0.0,
+    )
+
+
+def combine(weight: float, parts: Iterable[Cell | None], scale_length: int) -> Cell | None:
+    """Combine parts into one cell of the given weight; None when nothing applies.
+
+    Every score of every kind goes through here. Means and levels are monotone in each
+    part, so combining the parts' lows and highs gives exact bounds.
+    """
+    cells = [part for part in parts if part is not None]
+    if not cells:
+        return None
+    weights = [cell.weight for cell in cells]
+    steps = range(scale_length)
+    leveled = [(cell.level, cell.weight) for cell in cells if cell.level is not None]
+    low = weighted_mean([cell.low for cell in cells], weights)
+    high = weighted_mean([cell.high for cell in cells], weights)
+    coverage = weighted_mean([cell.coverage for cell in cells], weights)
+    assert low is not None  # there is at least one cell, and weights are positive
+    assert high is not None
+    assert coverage is not None
+    return Cell(
+        weight=weight,
+        mean=weighted_mean([cell.mean for cell in cells], weights),
+        low=low,
+        high=high,
+        level=level_reached(
+            [level for level, _ in leveled], [part for _, part in leveled], scale=steps
+        )
+        if leveled
+        else None,
+        level_low=level_reached([cell.level_low for cell in cells], weights, scale=steps),
+        level_high=level_reached([cell.level_high for cell in cells], weights, scale=steps),
+        coverage=coverage,
+    )
+
+
+def component_cell(
+    component: Component, readings: Mapping[str, Reading], values: Sequence[float]
+) -> Cell | None:
+    """Combine a component's questions."""
+    return combine(
+        component.weight,
+        (question_cell(ask, readings[ask.id], values) for ask in component.questions),
+        len(values),
+    )
+
+
+def stream_cell(
+    stream: ValueStream, readings: Mapping[str, Reading], values: Sequence[float]
+) -> Cell | None:
+    """Combine a stream's components; a component with more questions weighs no more for it."""
+    return combine(
+        stream.weight,
+        (component_cell(part, readings, values) for part in stream.components),
+        len(values),
+    )
+
+
+def central(cell: Cell) -> float:
+    """Return the one figure planning uses: the mean if coverage allows it, else mid-range."""
+    if cell.mean is not None and cell.coverage >= MINIMUM_COVERAGE:
+        return cell.mean
+    return (cell.low + cell.high) / 2
+
+
+def score_fields(cell: Cell | None) -> dict[str, float | int | None]:
+    """Return what a `Score` shows of a cell, holding back what coverage does not carry."""
+    if cell is None:
+        nothing = ("score", "low", "high", "level", "level_low", "level_high")
+        return {**dict.fromkeys(nothing), "coverage": 0.0}
+    enough = cell.coverage >= MINIMUM_COVERAGE
+    return {
+        "score": cell.mean if enough else None,
+        "low": cell.low,
+        "high": cell.high,
+        "level": cell.level if enough else None,
+        "level_low": cell.level_low,
+        "level_high": cell.level_high,
+        "coverage": cell.coverage,
+    }
+
+
+def score(
+    questionnaire: Questionnaire, readings: Mapping[str, Reading], targets: Mapping[str, float]
+) -> Scorecard:
+    """Score every stream, component, lens and view group of a questionnaire."""
+    values = questionnaire.values
+    size = len(values)
+    cells = {
+        ask.id: question_cell(ask, readings[ask.id], values)
+        for ask in questionnaire.questions.values()
+    }
+    parts = {
+        part.id: component_cell(part, readings, values) for part in _components(questionnaire)
+    }
+    whole = {
+        stream.id: combine(stream.weight, (parts[part.id] for part in stream.components), size)
+        for stream in questionnaire.streams
+    }
+    return Scorecard(
+        overall=Score.model_validate(score_fields(combine(1.0, whole.values(), size))),
+        streams=tuple(
+            _stream_score(stream, whole[stream.id], parts, targets[stream.id])
+            for stream in questionnaire.streams
+        ),
+        lenses=tuple(
+            _group_score(
+                lens.id,
+                lens.title,
+                combine(
+                    1.0,
+                    (
+                        cells[ask.id]
+                        for ask in questionnaire.questions.values()
+                        if lens.id in ask.lenses
+                    ),
+                    size,
+                ),
+            )
+            for lens in questionnaire.lenses
+        ),
+        views={
+            view.id: tuple(
+                _group_score(
+                    group.id,
+                    group.title,
+                    combine(
+                        1.0,
+                        [
+                            combine(
+                                1.0,
+                                (
+                                    cells[ask.id]
+                                    for ask in questionnaire.questions.values()
+                                    if ask.v3 == stage.id
+                                ),
+                                size,
+                            )
+                            for stage in group.stages
+                        ]
+                        + [parts[part] for part in group.components],
+                        size,
+                    ),
+                )
+                for group in view.groups
+            )
+            for view in questionnaire.views
+        },
+    )
+
+
+def _components(questionnaire: Questionnaire) -> Iterable[Component]:
+    return questionnaire.components.values()
+
+
+def _stream_score(
+    stream: ValueStream, cell: Cell | None, parts: Mapping[str, Cell | None], target: float
+) -> StreamScore:
+    fields = score_fields(cell)
+    reached = fields["score"]
+    return StreamScore.model_validate(
+        {
+            **fields,
+            "id": stream.id,
+            "title": stream.title,
+            "kind": stream.kind,
+            "target": target,
+            "gap": None if reached is None else max(0.0, target - reached),
+            "components": tuple(
+                ComponentScore.model_validate(
+                    {**score_fields(parts[part.id]), "id": part.id, "title": part.title}
+                )
+                for part in stream.components
+            ),
+        }
+    )
+
+
+def _group_score(group: str, title: str, cell: Cell | None) -> GroupScore:
+    return GroupScore.model_validate({**score_fields(cell), "id": group, "title": title})

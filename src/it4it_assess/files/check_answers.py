@@ -1,0 +1,57 @@
+"""What an answer file says that its questionnaire does not know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from it4it_assess.files.references import (
+    Complaint,
+    Found,
+    at,
+    off_scale,
+    out_of_range,
+    unknown_names,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from it4it_assess.model.questionnaire import Questionnaire
+
+
+def answer_complaints(values: Any, questionnaire: Questionnaire) -> Iterator[Complaint]:
+    """Complain of what an answer file says that its questionnaire does not know."""
+    streams = [stream.id for stream in questionnaire.streams]
+    criteria = [criterion.id for criterion in questionnaire.criteria]
+    indicators = [one.id for stream in questionnaire.streams for one in stream.indicators]
+    respondents = [found.value for found in at(values, "respondents.@")]
+    for pattern, known, what in (
+        ("answers.@", questionnaire.questions.keys(), "question"),
+        ("answers.*.by.@", respondents, "respondent"),
+        ("context.goals.@", [goal.id for goal in questionnaire.goals], "goal"),
+        ("context.pain.@", streams, "value stream"),
+        ("context.readiness.@", streams, "value stream"),
+        ("context.targets.@", streams, "value stream"),
+        ("context.indicators.@", indicators, "indicator"),
+        ("context.criteria.*", criteria, "criterion"),
+        ("context.criteria.*.*", criteria, "criterion"),
+        ("context.weights.@", criteria, "criterion"),
+    ):
+        yield from unknown_names(values, pattern, known, what)
+    yield from _repeated(
+        [*at(values, "context.criteria.*"), *at(values, "context.criteria.*.*")], "criterion"
+    )
+    scale = questionnaire.values
+    for pattern in ("answers.*", "answers.*.level", "answers.*.by.*", "answers.*.by.*.level"):
+        yield from off_scale(values, pattern, scale)
+    yield from out_of_range(values, "context.targets.*", scale)
+
+
+def _repeated(found: Iterable[Found], what: str) -> Iterator[Complaint]:
+    seen = set()
+    for one in found:
+        if not isinstance(one.value, str):
+            continue
+        if one.value in seen:
+            yield Complaint(one.path, f"{what} {one.value} stands here twice", "keep one")
+        seen.add(one.value)

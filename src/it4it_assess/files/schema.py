@@ -1,0 +1,67 @@
+"""JSON Schemas of the file formats, made from the models, for editors and other tools."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from it4it_assess.model.answers import AnswerFile
+from it4it_assess.model.assessment import Assessment
+from it4it_assess.model.questionnaire import QuestionnaireFile, ValueStream
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from it4it_assess.model.questionnaire import Questionnaire
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+FORMATS: dict[str, type[BaseModel]] = {
+    "answers": AnswerFile,
+    "questionnaire": QuestionnaireFile,
+    "stream": ValueStream,
+    "assessment": Assessment,
+}
+
+
+def json_schema(name: str, questionnaire: Questionnaire | None = None) -> dict[str, Any]:
+    """Return the schema of one format; for answers, with a questionnaire's own ids in it."""
+    schema = FORMATS[name].model_json_schema()
+    schema = {"$schema": DIALECT, "$id": f"urn:it4it-assess:{name}:1", **schema}
+    if name == "answers" and questionnaire is not None:
+        _name_questions(schema, questionnaire)
+    return schema
+
+
+def _name_questions(schema: dict[str, Any], questionnaire: Questionnaire) -> None:
+    """Let an editor complete question ids and show each question's levels."""
+    answers = schema["properties"]["answers"]
+    answer = answers["additionalProperties"]
+    answers.clear()
+    answers.update(
+        {
+            "type": "object",
+            "title": "Answers",
+            "additionalProperties": False,
+            "properties": {
+                question.id: {
+                    "title": question.ask,
+                    "description": "\n".join(
+                        f"{value:g}: {sentence}" for value, sentence in question.levels.items()
+                    ),
+                    **answer,
+                }
+                for question in questionnaire.questions.values()
+            },
+        }
+    )
+    names = {
+        "goals": [goal.id for goal in questionnaire.goals],
+        "pain": [stream.id for stream in questionnaire.streams],
+        "readiness": [stream.id for stream in questionnaire.streams],
+        "targets": [stream.id for stream in questionnaire.streams],
+        "indicators": [one.id for stream in questionnaire.streams for one in stream.indicators],
+    }
+    context = schema["$defs"]["Context"]["properties"]
+    for key, ids in names.items():
+        context[key].pop("patternProperties", None)
+        context[key]["propertyNames"] = {"enum": ids}

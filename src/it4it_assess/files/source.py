@@ -1,0 +1,76 @@
+"""Text out of a file, or a clear reason why not."""
+
+from __future__ import annotations
+
+import re
+import stat
+from typing import TYPE_CHECKING
+
+from it4it_assess.errors import InvalidFileError, Problem, UnreadableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_BYTES = 4_000_000
+"""No answer file or stream file comes near this; a bigger file is the wrong file."""
+
+_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def read_text(path: Path) -> str:
+    """Return a file's text, its line ends made plain and a UTF-8 mark dropped.
+
+    Raises UnreadableError where the file cannot be opened or is too large, and
+    InvalidFileError where it is not text in UTF-8.
+    """
+    data = _read_bytes(path)
+    if data.startswith(_BYTE_ORDER_MARKS):
+        raise _not_text(path, 1, 1, "the file is in UTF-16", "save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        raise _not_text(
+            path, line, column, "a byte that is not UTF-8 text", "save the file as UTF-8"
+        ) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    control = _CONTROL.search(text)
+    if control is not None:
+        before_it = text[: control.start()]
+        raise _not_text(
+            path,
+            before_it.count("\n") + 1,
+            len(before_it.rpartition("\n")[2]) + 1,
+            f"a control character (U+{ord(control.group()):04X})",
+            "remove it, or check that this is the file you mean",
+        )
+    return text
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            raise UnreadableError(f"{path}: this is a folder; name a file")
+        if not stat.S_ISREG(about.st_mode):
+            raise UnreadableError(f"{path}: this is not an ordinary file; name one")
+        if about.st_size > MAX_BYTES:
+            raise UnreadableError(
+                f"{path}: {about.st_size / 1e6:.0f} MB is too large; "
+                f"the limit is {MAX_BYTES / 1e6:.0f} MB"
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableError(f"{path}: there is no such file; check the name") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableError(
+            f"{path}: it cannot be read ({reason}); check the path and its permissions"
+        ) from error
+
+
+def _not_text(path: Path, line: int, column: int, cause: str, remedy: str) -> InvalidFileError:
+    return InvalidFileError([Problem(str(path), line, column, cause, remedy)])

@@ -1,0 +1,276 @@
+"""YAML read strictly: values straight from the parser's events, every oddity placed.
+
+Scalars follow YAML 1.2's core schema, so `no` and `on` are text; numbers written in ways
+that other readers take for something else (012, 0x1f, 1:30, 1_000) stay text as well and
+so never change meaning silently. Built from events because libyaml's own constructor
+overflows the stack on deep nesting and lets the last of two equal keys win.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+from it4it_assess.errors import InvalidFileError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Path = tuple[str | int, ...]
+
+MAX_DEPTH = 32
+MAX_NODES = 100_000
+"""Scalars, lists and mappings in one file, aliases counted at full length."""
+
+Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_CONSTANTS = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_LONGEST_NUMBER = 40
+
+_SYNTAX = (
+    ("found character '\\t'", "a tab where only spaces may indent", "use spaces"),
+    ("cannot start any token", "a character that cannot begin a value", "put the text in quotes"),
+    ("mapping values are not allowed", "a colon where none can stand", "put the text in quotes"),
+    ("could not find expected ':'", "a line without its colon", "write `key: value`"),
+    ("did not find expected key", "the indentation or a quote is off", "line the keys up"),
+    ("did not find expected '-'", "a list that stops being a list", "line the dashes up"),
+    ("block sequence entries are not allowed", "a dash where none can stand", "begin a new line"),
+    ("did not find expected ',' or", "a bracket that is not closed", "close it"),
+    ("unexpected end of stream", "a quote that is not closed", "close it"),
+    ("unknown escape character", "a backslash inside double quotes", "use single quotes"),
+    ("undefined alias", "a `*name` that nothing before it defines", "write the value out"),
+    ("duplicate anchor", "the same `&name` twice", "name them apart"),
+    ("control characters", "a control character", "remove it"),
+    ("special characters", "a control character", "remove it"),
+)
+
+
+class Mark(NamedTuple):
+    """A place in a file, counted from 1."""
+
+    line: int
+    column: int
+
+
+class Document(NamedTuple):
+    """A file's values, and the problems met while reading them."""
+
+    value: Any
+    problems: list[Problem]
+
+
+class _TooMuchError(Exception):
+    """The file goes past a limit; reading stops here."""
+
+    def __init__(self, mark: Mark, cause: str, remedy: str) -> None:
+        super().__init__(cause)
+        self.problem = (mark, cause, remedy)
+
+
+def read_yaml(text: str, source: str) -> Document:
+    """Return the values in `text` and every problem short of broken syntax.
+
+    Raises InvalidFileError where reading cannot go on: broken syntax, an empty file, too
+    much nesting or too many values.
+    """
+    builder = _Builder(text)
+    try:
+        value = builder.document()
+    except _TooMuchError as error:
+        builder.found.append(error.problem)
+    except yaml.YAMLError as error:
+        builder.found.append(_syntax_problem(error))
+    else:
+        problems = [Problem(source, *mark, cause, do) for mark, cause, do in builder.found]
+        return Document(value, problems)
+    raise InvalidFileError(
+        [Problem(source, *mark, cause, do) for mark, cause, do in builder.found]
+    )
+
+
+def locate(text: str, paths: set[Path]) -> dict[Path, Mark]:
+    """Return where each path's key or list entry stands; the nearest parent's where it is not.
+
+    Read anew, and only once something is wrong: keeping every place of a good file costs more
+    than reading a bad one twice.
+    """
+    marks: dict[Path, Mark] = {(): Mark(1, 1)}
+    stack: list[_Open] = []
+    try:
+        for event in yaml.parse(text, Loader=Parser):
+            _note(event, stack, marks)
+    except yaml.YAMLError:
+        pass  # everything before the break has its place
+    found = {}
+    for path in paths:
+        known = path
+        while known not in marks:
+            known = known[:-1]
+        found[path] = marks[known]
+    return found
+
+
+class _Open:
+    """A list or mapping whose end is still to come."""
+
+    def __init__(self, path: Path, *, is_list: bool) -> None:
+        self.path = path
+        self.place: int | None = 0 if is_list else None
+        self.key: str | int | None = None
+        self.mark: Mark | None = None
+
+
+def _note(event: yaml.Event, stack: list[_Open], marks: dict[Path, Mark]) -> None:
+    """Note where one event's value stands."""
+    if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+        stack.pop()
+        return
+    if not isinstance(event, yaml.NodeEvent):
+        return
+    mark = _mark(event)
+    parent = stack[-1] if stack else None
+    if parent is not None and parent.place is None and parent.key is None:
+        if isinstance(event, yaml.ScalarEvent):
+            parent.key, parent.mark = _key(event), mark
+            return
+        parent.key = ""  # a list or mapping as a key: reported elsewhere
+    path: Path = ()
+    if parent is not None:
+        if parent.place is not None:
+            path = (*parent.path, parent.place)
+            parent.place += 1
+        else:
+            assert parent.key is not None  # set when the key's own event came
+            path, mark = (*parent.path, parent.key), parent.mark or mark
+            parent.key = None
+    marks.setdefault(path, mark)
+    if isinstance(event, yaml.CollectionStartEvent):
+        stack.append(_Open(path, is_list=isinstance(event, yaml.SequenceStartEvent)))
+
+
+class _Builder:
+    """Builds one document's values from the parser's events."""
+
+    def __init__(self, text: str) -> None:
+        self.found: list[tuple[Mark, str, str]] = []
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=Parser)
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        self._nodes = 0
+
+    def document(self) -> Any:
+        next(self._events)  # stream start
+        event = next(self._events)
+        if isinstance(event, yaml.StreamEndEvent):
+            raise _TooMuchError(Mark(1, 1), "the file is empty", "write at least `format: 1`")
+        value = self._node(next(self._events), 0)
+        next(self._events)  # document end
+        event = next(self._events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise _TooMuchError(_mark(event), "a second document", "keep one document a file")
+        return value
+
+    def _node(self, event: yaml.Event, depth: int) -> Any:
+        if depth > MAX_DEPTH:
+            raise _TooMuchError(
+                _mark(event), f"nested more than {MAX_DEPTH} deep", "flatten the file"
+            )
+        before = self._nodes
+        self._count(event, 1)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        tag = event.tag
+        if tag is not None and tag != "!":
+            self._say(event, f"a type tag ({tag})", "remove it; types are not taken from tags")
+        if isinstance(event, yaml.ScalarEvent):
+            value: Any = event.value if not event.implicit[0] else plain_scalar(event.value)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            value = self._list(depth)
+        else:
+            value = self._mapping(depth)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = (value, self._nodes - before)
+        return value
+
+    def _list(self, depth: int) -> list[Any]:
+        values = []
+        for event in self._events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            values.append(self._node(event, depth + 1))
+        return values
+
+    def _mapping(self, depth: int) -> dict[Any, Any]:
+        values: dict[Any, Any] = {}
+        for event in self._events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent):
+                self._say(event, "a key that is not a word", "use a plain word as the key")
+                self._node(event, depth + 1)
+                self._node(next(self._events), depth + 1)
+                continue
+            self._count(event, 1)
+            key = _key(event)
+            value = self._node(next(self._events), depth + 1)
+            if key in values:
+                self._say(event, f"{key} stands here twice", "keep one of the two")
+            else:
+                values[key] = value
+        return values
+
+    def _alias(self, event: yaml.AliasEvent) -> Any:
+        if event.anchor not in self._anchors:
+            self._say(event, f"*{event.anchor} points at nothing before it", "write the value out")
+            return None
+        value, size = self._anchors[event.anchor]
+        self._count(event, size)
+        return value
+
+    def _count(self, event: yaml.Event, nodes: int) -> None:
+        self._nodes += nodes
+        if self._nodes > MAX_NODES:
+            raise _TooMuchError(
+                _mark(event), f"more than {MAX_NODES:,} values", "split the file or write it out"
+            )
+
+    def _say(self, event: yaml.Event, cause: str, remedy: str) -> None:
+        self.found.append((_mark(event), cause, remedy))
+
+
+def plain_scalar(text: str) -> str | int | float | bool | None:
+    """Return what an unquoted scalar means in YAML 1.2's core schema, bar the doubtful."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text[0] in "+-0123456789" and len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text):
+        return float(text) if any(mark in text for mark in ".eE") else int(text)
+    return text
+
+
+def _key(event: yaml.ScalarEvent) -> str | int | float:
+    """Return a key: a number where it is written as one, else its text as written."""
+    if event.implicit[0]:
+        value = plain_scalar(event.value)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return value
+    text: str = event.value
+    return text
+
+
+def _mark(event: yaml.Event) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _syntax_problem(error: yaml.YAMLError) -> tuple[Mark, str, str]:
+    place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark = Mark(place.line + 1, place.column + 1) if place is not None else Mark(1, 1)
+    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')} {error}"
+    for words, cause, remedy in _SYNTAX:
+        if words in said:
+            return mark, cause, remedy
+    return mark, "the file's structure breaks here", "check indentation and quotes"

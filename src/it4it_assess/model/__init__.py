@@ -1,0 +1,1 @@
+"""What things are: questionnaires, answers and assessments; no I/O, no printing, no clock."""

@@ -1,0 +1,210 @@
+"""What an answer file is: one organisation on one date, with every voice kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, Strict, model_validator
+from pydantic_core import PydanticCustomError
+
+from it4it_assess.model.base import Identifier, Model, Points, Text, Texts, type_of_tuple
+from it4it_assess.model.questionnaire import CriterionId, FirmSize
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
+UNKNOWN = "unknown"
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+DEFAULT_DAYS_PER_QUARTER = 20.0
+DEFAULT_QUARTERS = 4
+MICRO_BELOW = 10
+SMALL_BELOW = 50
+"""Firm sizes by head count, after the European Union's definition of small firms."""
+
+
+def _only_iso_dates(given: Any) -> Any:
+    """Refuse what pydantic would read as a time stamp: only YYYY-MM-DD is a date here."""
+    if isinstance(given, dt.date) or (isinstance(given, str) and ISO_DATE.fullmatch(given)):
+        return given
+    raise PydanticCustomError("not_a_date", "not a date")
+
+
+Day = Annotated[dt.date, Strict(strict=False), BeforeValidator(_only_iso_dates)]
+
+
+class Answer(Model):
+    """One answer: a level, unknown, not applicable with a reason, or several voices.
+
+    An answer with none of these is unanswered: neither nought nor "no".
+    """
+
+    level: float | None = None
+    unsure: bool = False
+    unknown: bool = False
+    not_applicable: Text | None = None
+    by: dict[Identifier, Answer] = {}
+    note: str = ""
+    evidence: Texts = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short_form(cls, given: Any) -> Any:
+        """Read `2` and `unknown` as the short forms they are."""
+        if isinstance(given, bool) or given is None:
+            return given
+        if isinstance(given, (int, float)):
+            return {"level": given}
+        if given == UNKNOWN:
+            return {"unknown": True}
+        if isinstance(given, str):
+            raise PydanticCustomError(
+                "answer_word", "an answer cannot be {given}", {"given": repr(given)}
+            )
+        return given
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Answer:
+        said = [
+            name
+            for name, present in (
+                ("level", self.level is not None),
+                ("unknown", self.unknown),
+                ("not_applicable", self.not_applicable is not None),
+                ("by", bool(self.by)),
+            )
+            if present
+        ]
+        if len(said) > 1:
+            raise PydanticCustomError(
+                "answer_twice", "one answer says {said}", {"said": " and ".join(said)}
+            )
+        if self.unsure and self.level is None:
+            raise PydanticCustomError("unsure_of_nothing", "unsure without a level")
+        if any(voice.by for voice in self.by.values()):
+            raise PydanticCustomError("voice_in_voice", "a voice that holds voices")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Let editors accept the short forms as well as the long one."""
+        return {
+            "anyOf": [
+                {"type": "number", "description": "the level that fits best"},
+                {"const": UNKNOWN, "description": "nobody could say"},
+                {"type": "null", "description": "not asked yet"},
+                handler(core_schema),
+            ]
+        }
+
+
+class Organisation(Model):
+    """The firm that is assessed."""
+
+    name: Text
+    sector: str = ""
+    employees: Annotated[int, Field(ge=1)] | None = None
+    it_staff: Annotated[float, Field(ge=0)] | None = None
+    country: str = ""
+    regulation: Texts = ()
+
+    @property
+    def size(self) -> FirmSize:
+        """Micro below 10 people, small below 50, else medium; small when not stated."""
+        if self.employees is None:
+            return "small"
+        if self.employees < MICRO_BELOW:
+            return "micro"
+        return "small" if self.employees < SMALL_BELOW else "medium"
+
+
+class Respondent(Model):
+    """Somebody who answered."""
+
+    name: str = ""
+    role: str = ""
+
+
+class Readiness(Model):
+    """Whether people will carry a change in one stream; each 0 to 5, or not stated."""
+
+    sponsor: Points | None = None
+    skills: Points | None = None
+    openness: Points | None = None
+
+
+class Capacity(Model):
+    """What the firm can put into the roadmap: days of its own people, and what one costs."""
+
+    days_per_quarter: Annotated[float, Field(ge=0)] = DEFAULT_DAYS_PER_QUARTER
+    quarters: Annotated[int, Field(ge=1, le=20)] = DEFAULT_QUARTERS
+    day_rate: Annotated[float, Field(ge=0)] | None = None
+    currency: str = "EUR"
+
+
+class Stakeholder(Model):
+    """Somebody whose support the plan needs; influence and support 0 to 5."""
+
+    name: Text
+    role: str = ""
+    influence: Points | None = None
+    support: Points | None = None
+
+
+class IndicatorReading(Model):
+    """Where an indicator stands and where it should go, in the indicator's own unit."""
+
+    baseline: float | None = None
+    target: float | None = None
+    current: float | None = None
+
+
+class Context(Model):
+    """What matters to the firm: goals, pain, readiness, targets, weights and capacity."""
+
+    goals: dict[Identifier, Points] = {}
+    pain: dict[Identifier, Points] = {}
+    readiness: dict[Identifier, Readiness] = {}
+    targets: dict[Identifier, float] = {}
+    criteria: (
+        Annotated[
+            tuple[
+                CriterionId
+                | Annotated[tuple[CriterionId, ...], type_of_tuple, Field(min_length=1)],
+                ...,
+            ],
+            type_of_tuple,
+            Field(min_length=1),
+        ]
+        | None
+    ) = None
+    weights: dict[CriterionId, Annotated[float, Field(ge=0)]] | None = None
+    capacity: Capacity = Capacity()
+    stakeholders: Annotated[tuple[Stakeholder, ...], type_of_tuple] = ()
+    indicators: dict[Identifier, IndicatorReading] = {}
+
+    @model_validator(mode="after")
+    def _weighs_one_way(self) -> Context:
+        if self.criteria is not None and self.weights is not None:
+            raise PydanticCustomError("order_and_weights", "both criteria and weights are given")
+        if self.weights is not None and not any(self.weights.values()):
+            raise PydanticCustomError("no_weight", "all weights are nought")
+        return self
+
+
+class AnswerFile(Model):
+    """One organisation's answers on one date."""
+
+    format: Literal[1]
+    questionnaire: Text
+    questionnaire_version: Text | None = None
+    date: Day | None = None
+    organisation: Organisation
+    respondents: dict[Identifier, Respondent] = {}
+    context: Context = Context()
+    answers: dict[Identifier, Answer | None]

@@ -1,0 +1,25 @@
+"""The frozen, strict base that every model shares."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, Strict
+
+
+class Model(BaseModel):
+    """A value: frozen, closed to unknown keys, no silent conversion between types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+type_of_tuple = Strict(strict=False)
+"""Files give lists; models hold tuples. This mark lets the one become the other."""
+
+Text = Annotated[str, Field(min_length=1)]
+Texts = Annotated[tuple[Text, ...], type_of_tuple]
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+([.\-][a-z0-9]+)*$")]
+Identifiers = Annotated[tuple[Identifier, ...], type_of_tuple]
+Points = Annotated[float, Field(ge=0, le=5)]
+"""A rating from 0 to 5, the fixed scale of every ranking criterion."""
+Weight = Annotated[float, Field(gt=0)]

@@ -1,0 +1,1 @@
+"""Showing an assessment: in words, as data, as Markdown and as one HTML page."""

@@ -1,0 +1,66 @@
+"""An assessment as plain data for other programs; the keys are a promise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from it4it_assess.model.assessment import Assessment
+
+
+def score_data(assessment: Assessment) -> dict[str, Any]:
+    """Return every score: overall, streams with components, lenses and views."""
+    card = assessment.scorecard
+    return {
+        "organisation": assessment.organisation.name,
+        "questionnaire": assessment.questionnaire,
+        "version": assessment.version,
+        "date": assessment.date.isoformat(),
+        **card.model_dump(mode="json"),
+    }
+
+
+def rank_data(assessment: Assessment) -> dict[str, Any]:
+    """Return the ranking and how firm it is."""
+    ranking, robustness = assessment.ranking, assessment.robustness
+    flip, deciding = robustness.smallest_flip, robustness.deciding_answer
+    ties = {tie.criterion: tie for tie in robustness.break_even}
+    return {
+        "organisation": assessment.organisation.name,
+        "first": ranking.first,
+        "verdict": robustness.verdict,
+        "streams": [
+            {
+                "id": stream.id,
+                "title": stream.title,
+                "rank": stream.rank,
+                "value": stream.value,
+                "gated_by": list(stream.gated_by),
+                "contributions": stream.contributions,
+                "points": {value.criterion: value.points for value in stream.criteria},
+                "first_share": robustness.rank_shares[stream.id][0],
+                "rank_shares": list(robustness.rank_shares[stream.id]),
+            }
+            for stream in ranking.streams
+        ],
+        "weights": ranking.weights,
+        "break_even": {
+            criterion: ties[criterion].weight if criterion in ties else None
+            for criterion in ranking.weights
+        },
+        "break_even_rival": {criterion: tie.rival for criterion, tie in ties.items()},
+        "smallest_flip": None if flip is None else flip.shift,
+        "smallest_flip_rival": None if flip is None else flip.rival,
+        "smallest_flip_towards": None if flip is None else flip.towards,
+        "deciding_answer": None if deciding is None else deciding.model_dump(mode="json"),
+        "assumptions": list(assessment.assumptions),
+    }
+
+
+def roadmap_data(assessment: Assessment) -> dict[str, Any]:
+    """Return the roadmap: waves, initiatives, projected scores, days and cost."""
+    return {
+        "organisation": assessment.organisation.name,
+        "first": assessment.ranking.first,
+        **assessment.roadmap.model_dump(mode="json"),
+    }

@@ -1,0 +1,23 @@
+"""Text that stays text in Markdown, in a paragraph and in a table cell alike."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_SPECIAL = re.compile(r"[\\`*\[\]<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_OPENING = re.compile(r"^(\s*)([#+=>-]|\d+[.)])(?=\s|$)")
+_SPACE = re.compile(r"\s+")
+
+
+def escaped(value: Any) -> Any:
+    """Return text with all that Markdown or HTML would act on made harmless, on one line."""
+    if not isinstance(value, str):
+        return value
+    text = _SPECIAL.sub(lambda found: "\\" + found.group(), _SPACE.sub(" ", value))
+    return _OPENING.sub(_quieted, text)
+
+
+def _quieted(found: re.Match[str]) -> str:
+    space, mark = found.groups()
+    return f"{space}{mark[:-1]}\\{mark[-1]}"

@@ -1,0 +1,138 @@
+"""The judgement in sentences, the same on a terminal and on every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from it4it_assess.report.figures import in_shares, joined, points
+
+if TYPE_CHECKING:
+    from it4it_assess.model.assessment import Assessment, StreamRank
+    from it4it_assess.model.questionnaire import Questionnaire
+
+MOST_REASONS = 3
+
+SURENESS = {
+    "clear": "The pick is clear",
+    "leaning": "The pick leans this way",
+    "contested": "The pick is contested",
+    "gated": "No stream can go first yet",
+    "alone": "There is one stream to choose from",
+}
+
+
+def headline(assessment: Assessment) -> str:
+    """Say which stream comes first, or that none can yet."""
+    first = assessment.ranking.first
+    if first is None:
+        return "No value stream is ready to go first"
+    return f"Adopt {title_of(assessment, first)} first"
+
+
+def sureness(assessment: Assessment) -> str:
+    """Say how sure the pick is, and what that rests on."""
+    robustness, first = assessment.robustness, assessment.ranking.first
+    said = SURENESS[robustness.verdict]
+    if first is None or robustness.verdict == "alone":
+        return f"{said}."
+    share = in_shares(robustness.rank_shares[first][0])
+    return (
+        f"{said}: {title_of(assessment, first)} comes first in {share} of "
+        f"{robustness.samples:,} draws over the weights and the answers still open."
+    )
+
+
+def reasons(assessment: Assessment, questionnaire: Questionnaire) -> list[str]:
+    """Give the first stream's largest contributions, each with where it comes from."""
+    if not assessment.ranking.streams:
+        return []
+    top = assessment.ranking.streams[0]
+    titles = {criterion.id: criterion.title for criterion in questionnaire.criteria}
+    parts = sorted(top.criteria, key=lambda value: -top.contributions[value.criterion])
+    return [
+        f"{titles[value.criterion]}: {value.because} "
+        f"({points(top.contributions[value.criterion], 2)} of its {points(top.value, 2)})"
+        for value in parts[:MOST_REASONS]
+        if top.contributions[value.criterion] > 0
+    ]
+
+
+def gates(assessment: Assessment) -> list[str]:
+    """Say of each gated stream what keeps it from being first, and what it would score."""
+    return [
+        f"{stream.title} (value {points(stream.value, 2)}) is not to be first: "
+        + joined([gate.because.rstrip(".") for gate in stream.gates])
+        + "."
+        for stream in assessment.ranking.streams
+        if stream.gates
+    ]
+
+
+def runner_up(assessment: Assessment) -> str | None:
+    """Say how far ahead the first is of the next stream that could be first."""
+    rivals = _open_rivals(assessment)
+    if not rivals:
+        return None
+    first, rival = assessment.ranking.streams[0], rivals[0]
+    lead = first.value - rival.value
+    return (
+        f"It scores {points(first.value, 2)} of 1; {rival.title} follows with "
+        f"{points(rival.value, 2)}, {points(lead, 2)} behind."
+    )
+
+
+def changers(assessment: Assessment, questionnaire: Questionnaire) -> list[str]:
+    """Say what would change the pick: a shift of weight, one weight, one answer."""
+    robustness = assessment.robustness
+    titles = {criterion.id: criterion.title for criterion in questionnaire.criteria}
+    said = []
+    if (flip := robustness.smallest_flip) is not None:
+        said.append(
+            f"Moving {points(100 * flip.shift, 0)} of 100 points of weight to "
+            f"{titles[flip.towards]} would bring {title_of(assessment, flip.rival)} level."
+        )
+    elif _open_rivals(assessment):
+        said.append("No other weighting of the criteria puts another open stream first.")
+    weights = assessment.ranking.weights
+    nearest = sorted(
+        robustness.break_even, key=lambda tie: abs(tie.weight - weights[tie.criterion])
+    )
+    for tie in nearest[:1]:
+        now = weights[tie.criterion]
+        way = "more" if tie.weight > now else "less"
+        said.append(
+            f"Of single weights, {titles[tie.criterion]} is the nearest to matter: at "
+            f"{points(100 * tie.weight, 0)} % or {way} (now {points(100 * now, 0)} %) "
+            f"{title_of(assessment, tie.rival)} would be level."
+        )
+    if (answer := robustness.deciding_answer) is not None:
+        then = "no stream could go" if answer.first is None else (
+            f"{title_of(assessment, answer.first)} would come"
+        )
+        standing = "open today" if answer.now is None else f"{answer.now:g} today"
+        said.append(
+            f'One answer decides: were "{questionnaire.questions[answer.question].ask}" '
+            f"({standing}) a {answer.would_be:g}, {then} first."
+        )
+    elif assessment.ranking.streams:
+        said.append("No single answer would change which stream comes first.")
+    return said
+
+
+def next_monday(assessment: Assessment) -> str | None:
+    """Return the first step of the first initiative of the plan."""
+    for job in assessment.roadmap.initiatives:
+        if job.quarter is not None and job.first_step:
+            return job.first_step
+    return None
+
+
+def title_of(assessment: Assessment, stream: str) -> str:
+    """Return a stream's title."""
+    return next(one.title for one in assessment.scorecard.streams if one.id == stream)
+
+
+def _open_rivals(assessment: Assessment) -> list[StreamRank]:
+    if assessment.ranking.first is None:
+        return []
+    return [stream for stream in assessment.ranking.streams[1:] if not stream.gates]
