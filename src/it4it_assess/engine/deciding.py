@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from it4it_assess.model.assessment import DecidingAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from it4it_assess.model.assessment import Reading
     from it4it_assess.model.questionnaire import Questionnaire
@@ -52,7 +52,7 @@ def _open(reading: Reading) -> bool:
     return reading.low < reading.high or len({voice.level for voice in reading.voices}) > 1
 
 
-def _levels(questionnaire: Questionnaire, reading: Reading) -> Iterable[float]:
+def _levels(questionnaire: Questionnaire, reading: Reading) -> Sequence[float]:
     """Return the levels an open answer may turn out at, or all others for a sure one."""
     if not _open(reading):
         return questionnaire.values
@@ -71,7 +71,7 @@ def _nearest(
     """Return the nearest level at which another stream is first: distance, question, level, it."""
     now = reading.level if reading.level is not None else (reading.low + reading.high) / 2
     levels = sorted(_levels(questionnaire, reading), key=lambda level: (abs(level - now), level))
-    ends = (levels and min(levels), levels and max(levels))
+    ends = (min(levels), max(levels))
     if all(_first_at(readings, reading, level, first_of) == first for level in ends):
         return None  # a stream's place moves one way with an answer: the ends tell
     for level in levels:

@@ -99,10 +99,11 @@ def criteria_weights(questionnaire: Questionnaire, context: Context) -> dict[str
     Given weights are scaled; an order gives rank-order centroids, tied criteria sharing
     the mean of their places; a criterion left out weighs nothing.
     """
-    weights = {criterion.id: 0.0 for criterion in questionnaire.criteria}
+    weights: dict[str, float] = {criterion.id: 0.0 for criterion in questionnaire.criteria}
     if context.weights is not None:
-        total = fsum(context.weights.values())
-        return {name: context.weights.get(name, 0.0) / total for name in weights}
+        weights.update({str(name): weight for name, weight in context.weights.items()})
+        total = fsum(weights.values())
+        return {name: weight / total for name, weight in weights.items()}
     order = criteria_order(questionnaire, context)
     centroids = rank_order_centroid(sum(len(tied) for tied in order))
     place = 0

@@ -15,7 +15,7 @@ from it4it_assess.model.answers import Answer
 from it4it_assess.model.assessment import Reading, StreamAgreement, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from it4it_assess.model.answers import AnswerFile, Respondent
     from it4it_assess.model.questionnaire import Questionnaire
@@ -44,36 +44,37 @@ def read_answer(
 ) -> Reading:
     """Read one answer against the values of the scale."""
     given = answer or Answer()
-    common = {"question": question, "note": given.note, "evidence": given.evidence}
-    if given.not_applicable is not None:
-        return Reading(
-            **common,
-            state="not_applicable",
-            level=None,
-            low=values[0],
-            high=values[-1],
-            reason=given.not_applicable,
-        )
+    blank = Reading(
+        question=question,
+        state="unknown" if given.unknown else "unanswered",
+        level=None,
+        low=values[0],
+        high=values[-1],
+        note=given.note,
+        evidence=given.evidence,
+    )
     if given.by:
-        return _read_voices(common, given.by, values, respondents)
+        return _read_voices(blank, given.by, values, respondents)
+    if given.not_applicable is not None:
+        return blank.model_copy(update={"state": "not_applicable", "reason": given.not_applicable})
     if given.level is None:
-        state = "unknown" if given.unknown else "unanswered"
-        return Reading(**common, state=state, level=None, low=values[0], high=values[-1])
-    low, high = _span(given, values)
+        return blank
+    low, high = _span(given.level, values, unsure=given.unsure)
     state = "unsure" if given.unsure else "level"
-    return Reading(**common, state=state, level=given.level, low=low, high=high)
+    return blank.model_copy(
+        update={"state": state, "level": given.level, "low": low, "high": high}
+    )
 
 
-def _span(answer: Answer, values: Sequence[float]) -> tuple[float, float]:
+def _span(level: float, values: Sequence[float], *, unsure: bool) -> tuple[float, float]:
     """Return the lowest and highest a level may be: one step each way when unsure."""
-    assert answer.level is not None  # only called for answers with a level
-    place = values.index(answer.level)
-    reach = 1 if answer.unsure else 0
+    place = values.index(level)
+    reach = 1 if unsure else 0
     return values[max(0, place - reach)], values[min(len(values) - 1, place + reach)]
 
 
 def _read_voices(
-    common: dict[str, object],
+    blank: Reading,
     by: Mapping[str, Answer],
     values: Sequence[float],
     respondents: Mapping[str, Respondent],
@@ -83,56 +84,45 @@ def _read_voices(
     Not knowing and disagreeing stay apart: the bounds come from what the voices are
     unsure of, the disagreement is a figure of its own.
     """
-    voices = tuple(
-        Voice(
-            respondent=name,
-            role=respondents[name].role if name in respondents else "",
-            level=answer.level,
-            unsure=answer.unsure,
-            note=answer.note,
-        )
-        for name, answer in by.items()
-    )
-    leveled = [answer for answer in by.values() if answer.level is not None]
+    heard = blank.model_copy(update={"voices": tuple(_voices(by, respondents))})
+    leveled = [(said.level, said.unsure) for said in by.values() if said.level is not None]
     if not leveled:
-        reasons = [answer.not_applicable for answer in by.values() if answer.not_applicable]
-        if len(reasons) == len(by):
-            return Reading(
-                **common,
-                state="not_applicable",
-                level=None,
-                low=values[0],
-                high=values[-1],
-                voices=voices,
-                reason="; ".join(dict.fromkeys(reasons)),
-            )
-        asked = any(answer.unknown for answer in by.values())
-        return Reading(
-            **common,
-            state="unknown" if asked else "unanswered",
-            level=None,
-            low=values[0],
-            high=values[-1],
-            voices=voices,
-        )
-    levels = [answer.level for answer in leveled if answer.level is not None]
-    spans = [_span(answer, values) for answer in leveled]
+        return _without_level(heard, by)
+    levels = [level for level, _ in leveled]
+    spans = [_span(level, values, unsure=unsure) for level, unsure in leveled]
     low = low_median([lowest for lowest, _ in spans])
     high = low_median([highest for _, highest in spans])
-    several = len(levels) >= TWO
-    deviation = average_deviation(levels) if several else None
-    step = (values[-1] - values[0]) / (len(values) - 1)
-    return Reading(
-        **common,
-        state="level" if low == high else "unsure",
-        level=low_median(levels),
-        low=low,
-        high=high,
-        voices=voices,
-        deviation=deviation,
-        consensus=consensus([levels.count(value) for value in values]) if several else None,
-        disputed=deviation is not None and deviation > DISPUTED_SHARE * len(values) * step,
-    )
+    update: dict[str, object] = {
+        "state": "level" if low == high else "unsure",
+        "level": low_median(levels),
+        "low": low,
+        "high": high,
+    }
+    if len(levels) >= TWO:
+        step = (values[-1] - values[0]) / (len(values) - 1)
+        deviation = average_deviation(levels)
+        update["deviation"] = deviation
+        update["consensus"] = consensus([levels.count(value) for value in values])
+        update["disputed"] = deviation > DISPUTED_SHARE * len(values) * step
+    return heard.model_copy(update=update)
+
+
+def _voices(by: Mapping[str, Answer], respondents: Mapping[str, Respondent]) -> Iterator[Voice]:
+    for name, said in by.items():
+        role = respondents[name].role if name in respondents else ""
+        yield Voice(
+            respondent=name, role=role, level=said.level, unsure=said.unsure, note=said.note
+        )
+
+
+def _without_level(heard: Reading, by: Mapping[str, Answer]) -> Reading:
+    """Read voices none of which gives a level: it applies unless all say that it does not."""
+    reasons = [said.not_applicable for said in by.values() if said.not_applicable is not None]
+    if len(reasons) == len(by):
+        together = "; ".join(dict.fromkeys(reasons))
+        return heard.model_copy(update={"state": "not_applicable", "reason": together})
+    asked = any(said.unknown for said in by.values())
+    return heard.model_copy(update={"state": "unknown" if asked else "unanswered"})
 
 
 def stream_agreement(

@@ -102,7 +102,7 @@ def _value_draws(
     random: Random,
 ) -> Callable[[], Sequence[float]]:
     """Return a function that draws every ranked stream's value once."""
-    names = [criterion.id for criterion in questionnaire.criteria]
+    names: list[str] = [criterion.id for criterion in questionnaire.criteria]
     streams = ranked_streams(questionnaire, standings)
     groups = [
         [names.index(one) for one in tied] for tied in criteria_order(questionnaire, context)
@@ -130,15 +130,15 @@ def _value_draws(
 
     def values() -> Sequence[float]:
         weight, score = next(weights), scores()
-        for row, criterion, low, width in ranges:
-            rows[row][criterion] = low + width * number()
-        waiting = [set() for _ in streams]  # type: list[set[int]]
+        for at, criterion, low, width in ranges:
+            rows[at][criterion] = low + width * number()
+        waiting: list[set[int]] = [set() for _ in streams]
         gated = list(unsponsored)
-        for stream, helper, name, least in needs:
+        for waiter, helper, name, least in needs:
             if score[name] < least:
-                gated[stream] = True
+                gated[waiter] = True
                 if helper is not None:
-                    waiting[helper].add(stream)
+                    waiting[helper].add(waiter)
         drawn = []
         for at, stream in enumerate(streams):
             row = rows[at]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from it4it_assess.files.references import (
@@ -135,7 +136,7 @@ def _scale(head: Any) -> list[float]:
 
 def _scale_complaints(head: Any) -> Iterator[Complaint]:
     values = _scale(head)
-    if any(later <= sooner for sooner, later in zip(values, values[1:], strict=False)):
+    if any(later <= sooner for sooner, later in pairwise(values)):
         yield Complaint(("scale",), "the scale does not rise", "list its values lowest first")
 
 

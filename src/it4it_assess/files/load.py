@@ -9,7 +9,6 @@ from it4it_assess.files.check_answers import answer_complaints
 from it4it_assess.files.check_questionnaire import cross_check
 from it4it_assess.files.references import Complaint, at
 from it4it_assess.files.sheet import Sheet
-from it4it_assess.files.wording import nearest
 from it4it_assess.model.answers import AnswerFile
 from it4it_assess.model.questionnaire import (
     Questionnaire,
@@ -35,8 +34,8 @@ def find_questionnaire(name: str, *, beside: Path | None = None) -> Path:
             return folder
     known = bundled_questionnaires()
     raise UnknownNameError(
-        f"there is no questionnaire {name!r}; "
-        f"{nearest(name, known)} Shipped: {', '.join(known)}; or give a folder with a {HEAD}"
+        f"there is no questionnaire {name!r}; shipped: {', '.join(known)}, "
+        f"or give the path of a folder with a {HEAD}"
     )
 
 
@@ -87,19 +86,35 @@ def load_answers(path: str | Path, questionnaire: Questionnaire | None = None) -
     Without a questionnaire the one the file names is loaded. InvalidFileError lists every
     problem of the file.
     """
-    sheet = Sheet(Path(path))
+    return _read_answers(Path(path), questionnaire)[1]
+
+
+def load_both(path: str | Path, name: str | None = None) -> tuple[Questionnaire, AnswerFile]:
+    """Load an answer file with the questionnaire of that name, or the one the file names."""
+    return _read_answers(Path(path), None if name is None else load_questionnaire(name))
+
+
+def _read_answers(
+    path: Path, questionnaire: Questionnaire | None
+) -> tuple[Questionnaire, AnswerFile]:
+    sheet = Sheet(path)
     answers = sheet.as_model(AnswerFile)
     if questionnaire is None:
-        named = sheet.values.get("questionnaire")
-        if isinstance(named, str) and named:
-            try:
-                questionnaire = load_questionnaire(
-                    find_questionnaire(named, beside=Path(path).parent)
-                )
-            except UnknownNameError as error:
-                sheet.note([Complaint(("questionnaire",), str(error), "")])
+        questionnaire = _named_questionnaire(sheet, path.parent)
     if questionnaire is not None:
         sheet.note(answer_complaints(sheet.values, questionnaire))
-    if sheet.problems or answers is None:
+    if sheet.problems or answers is None or questionnaire is None:
         raise InvalidFileError(sheet.problems)
-    return answers
+    return questionnaire, answers
+
+
+def _named_questionnaire(sheet: Sheet, folder: Path) -> Questionnaire | None:
+    """Load the questionnaire an answer file names, or note that there is none."""
+    name = sheet.values.get("questionnaire")
+    if not isinstance(name, str) or not name:
+        return None
+    try:
+        return load_questionnaire(find_questionnaire(name, beside=folder))
+    except UnknownNameError as error:
+        sheet.note([Complaint(("questionnaire",), str(error), "")])
+        return None

@@ -52,6 +52,12 @@ def dump_answers(answers: AnswerFile) -> str:
     return text
 
 
+def as_yaml(text: str) -> str:
+    """Return one line of text as a YAML scalar, in quotes where it needs them."""
+    node: str = yaml.dump(text, Dumper=_Dumper, allow_unicode=True, width=10_000)
+    return node.removesuffix("...\n").strip()
+
+
 def _short(answer: Answer) -> Any:
     said = answer.model_dump(mode="json", exclude_defaults=True)
     if answer.by:
@@ -86,6 +92,14 @@ def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def write_if_changed(path: Path, data: bytes) -> None:
+    """Write `data` to `path` unless it is there already, byte for byte."""
+    with contextlib.suppress(FileNotFoundError):
+        if path.read_bytes() == data:
+            return
+    write_whole(path, data)
 
 
 def _sync_folder(folder: Path) -> None:

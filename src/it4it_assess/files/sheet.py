@@ -66,11 +66,8 @@ def _in_values(loc: tuple[str | int, ...], values: Any) -> tuple[str | int, ...]
     """Cut a validation error's path down to what stands in the file."""
     path: list[str | int] = []
     for step in loc:
-        if (isinstance(values, dict) and step in values) or (
-            isinstance(values, list) and isinstance(step, int) and step < len(values)
-        ):
-            values = values[step]
-        else:
-            continue
-        path.append(step)
+        known = range(len(values)) if isinstance(values, list) else values
+        if isinstance(known, (dict, range)) and step in known:
+            values = values[step]  # type: ignore[index]  # a list's steps are whole numbers
+            path.append(step)
     return tuple(path)

@@ -18,7 +18,7 @@ from it4it_assess.errors import InvalidFileError, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Path = tuple[str | int, ...]
+Path = tuple[str | float, ...]
 
 MAX_DEPTH = 32
 MAX_NODES = 100_000
@@ -122,7 +122,7 @@ class _Open:
     def __init__(self, path: Path, *, is_list: bool) -> None:
         self.path = path
         self.place: int | None = 0 if is_list else None
-        self.key: str | int | None = None
+        self.key: str | float | None = None
         self.mark: Mark | None = None
 
 
@@ -146,8 +146,7 @@ def _note(event: yaml.Event, stack: list[_Open], marks: dict[Path, Mark]) -> Non
             path = (*parent.path, parent.place)
             parent.place += 1
         else:
-            assert parent.key is not None  # set when the key's own event came
-            path, mark = (*parent.path, parent.key), parent.mark or mark
+            path, mark = (*parent.path, parent.key or ""), parent.mark or mark
             parent.key = None
     marks.setdefault(path, mark)
     if isinstance(event, yaml.CollectionStartEvent):
@@ -184,7 +183,7 @@ class _Builder:
         self._count(event, 1)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
-        tag = event.tag
+        tag = event.tag  # type: ignore[attr-defined]  # scalars, lists and mappings have one
         if tag is not None and tag != "!":
             self._say(event, f"a type tag ({tag})", "remove it; types are not taken from tags")
         if isinstance(event, yaml.ScalarEvent):
@@ -193,8 +192,9 @@ class _Builder:
             value = self._list(depth)
         else:
             value = self._mapping(depth)
-        if event.anchor is not None:
-            self._anchors[event.anchor] = (value, self._nodes - before)
+        anchor = event.anchor  # type: ignore[attr-defined]
+        if anchor is not None:
+            self._anchors[anchor] = (value, self._nodes - before)
         return value
 
     def _list(self, depth: int) -> list[Any]:
@@ -252,7 +252,7 @@ def plain_scalar(text: str) -> str | int | float | bool | None:
     return text
 
 
-def _key(event: yaml.ScalarEvent) -> str | int | float:
+def _key(event: yaml.ScalarEvent) -> str | float:
     """Return a key: a number where it is written as one, else its text as written."""
     if event.implicit[0]:
         value = plain_scalar(event.value)
@@ -263,6 +263,7 @@ def _key(event: yaml.ScalarEvent) -> str | int | float:
 
 
 def _mark(event: yaml.Event) -> Mark:
+    assert event.start_mark is not None  # noqa: S101  parsed events have their places
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
 LONGEST_SHOWN = 40
@@ -26,20 +27,27 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 
+def shown_key(name: object) -> str:
+    """Return a key as written, cut short where it is long."""
+    text = str(name)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
+
+
 def in_plain_words(error: ErrorDetails, siblings: Iterable[str]) -> tuple[str, str]:
     """Return cause and remedy of one validation error; `siblings` are the keys allowed there."""
     kind, given = error["type"], error.get("input")
     about: Mapping[str, Any] = error.get("ctx", {})
     name = error["loc"][-1] if error["loc"] else "the file"
+    name = shown_key(name)
     if kind in _WORDS:
         cause, remedy = _WORDS[kind](name, given, about)
         return cause, remedy
     if kind == "extra_forbidden":
-        return f"{name} is not known here", nearest(name, siblings)
+        if given is None and " " in str(name):
+            return f"{shown(name)} stands alone", "a comma ends a text in { }; put it in quotes"
+        return f"{shown_key(name)} is not known here", nearest(name, siblings)
     return f"{name}: {shown(given)} does not fit", "see `it4it-assess questionnaire schema`"
 
-
-_Words = "Callable[[object, object, Mapping[str, Any]], tuple[str, str]]"
 
 _WORDS: dict[str, Any] = {
     "missing": lambda name, _, __: (f"{name} is missing", "add it"),
@@ -78,7 +86,7 @@ _WORDS: dict[str, Any] = {
     ),
     "string_too_short": lambda name, _, __: (f"{name} is empty", "write something or remove it"),
     "too_short": lambda name, _, __: (f"{name} is empty", "add at least one entry"),
-    "string_pattern_mismatch": lambda name, given, _: (
+    "string_pattern_mismatch": lambda _, given, __: (
         f"{shown(given)} is not an id",
         "use lower-case letters, digits, dots and dashes",
     ),
@@ -149,13 +157,10 @@ def _kind(value: object) -> str:
 
 def keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     """Return the keys that are known where an error lies, walking the models' fields."""
-    from pydantic import BaseModel as Base
-
     at: Any = model
     for step in loc[:-1]:
         at = _inner(at, step)
-    candidates = [one for one in _models(at) if issubclass(one, Base)]
-    return [name for one in candidates for name in one.model_fields]
+    return [name for one in _models(at) for name in one.model_fields]
 
 
 def _inner(annotation: Any, step: str | int) -> Any:
@@ -168,10 +173,6 @@ def _inner(annotation: Any, step: str | int) -> Any:
 
 def _models(annotation: Any) -> list[Any]:
     """Return every model class inside an annotation."""
-    from typing import get_args
-
-    from pydantic import BaseModel as Base
-
-    if isinstance(annotation, type) and issubclass(annotation, Base):
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     return [found for part in get_args(annotation) for found in _models(part)]

@@ -36,6 +36,13 @@ def _only_iso_dates(given: Any) -> Any:
 Day = Annotated[dt.date, Strict(strict=False), BeforeValidator(_only_iso_dates)]
 
 
+def _empty_is_absent(given: Any) -> Any:
+    """Read a section that holds only comments, and so is nothing, as not there."""
+    if not isinstance(given, dict):
+        return given
+    return {key: value for key, value in given.items() if value is not None}
+
+
 class Answer(Model):
     """One answer: a level, unknown, not applicable with a reason, or several voices.
 
@@ -188,6 +195,8 @@ class Context(Model):
     stakeholders: Annotated[tuple[Stakeholder, ...], type_of_tuple] = ()
     indicators: dict[Identifier, IndicatorReading] = {}
 
+    _sections = model_validator(mode="before")(_empty_is_absent)
+
     @model_validator(mode="after")
     def _weighs_one_way(self) -> Context:
         if self.criteria is not None and self.weights is not None:
@@ -208,3 +217,11 @@ class AnswerFile(Model):
     respondents: dict[Identifier, Respondent] = {}
     context: Context = Context()
     answers: dict[Identifier, Answer | None]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sections(cls, given: Any) -> Any:
+        """Take an `answers:` with nothing below it yet as no answers."""
+        if isinstance(given, dict) and "answers" in given and given["answers"] is None:
+            given = {**given, "answers": {}}
+        return _empty_is_absent(given)

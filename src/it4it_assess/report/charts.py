@@ -73,7 +73,9 @@ def ranges(name: str, title: str, rows: Sequence[Row], lowest: float, highest: f
             )
         if row.at is not None:
             drawn.append(f'<circle class="dot" cx="{x(row.at):.1f}" cy="{y}" r="6"/>')
-        drawn.append(f'<text class="figure" x="{WIDTH - RIGHT + 12}" y="{y + 5}">{row.score}</text>')
+        drawn.append(
+            f'<text class="figure" x="{WIDTH - RIGHT + 12}" y="{y + 5}">{row.score}</text>'
+        )
     described = "; ".join(
         f"{row.title} {row.score}, range {row.range}, target {row.target}" for row in rows
     )

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from it4it_assess.model.assessment import Assessment
+    from it4it_assess.model.assessment import Assessment, Scorecard
+    from it4it_assess.model.questionnaire import Questionnaire
 
 
-def score_data(assessment: Assessment) -> dict[str, Any]:
+def score_data(organisation: str, questionnaire: Questionnaire, card: Scorecard) -> dict[str, Any]:
     """Return every score: overall, streams with components, lenses and views."""
-    card = assessment.scorecard
     return {
-        "organisation": assessment.organisation.name,
-        "questionnaire": assessment.questionnaire,
-        "version": assessment.version,
-        "date": assessment.date.isoformat(),
+        "organisation": organisation,
+        "questionnaire": questionnaire.id,
+        "version": questionnaire.version,
         **card.model_dump(mode="json"),
     }
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 NOTHING = "-"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -11,7 +14,7 @@ RARE = 0.001
 
 def points(value: float | None, places: int = 1) -> str:
     """Write a score or other figure with fixed decimals; a dash when there is none."""
-    return NOTHING if value is None else f"{value:.{places}f}"
+    return NOTHING if value is None else f"{round(value, places) + 0.0:.{places}f}"
 
 
 def span(low: float | None, high: float | None) -> str:

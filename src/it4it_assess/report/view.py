@@ -342,9 +342,7 @@ def _ranking(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Bar,
     )
 
 
-def _advice(
-    assessment: Assessment, questionnaire: Questionnaire
-) -> tuple[tuple[str, str], ...]:
+def _advice(assessment: Assessment, questionnaire: Questionnaire) -> tuple[tuple[str, str], ...]:
     """Return what to do about the weakest essential answers of the first stream."""
     if not assessment.ranking.streams:
         return ()
@@ -362,9 +360,7 @@ def _advice(
     )
 
 
-def _without(
-    assessment: Assessment, questionnaire: Questionnaire
-) -> tuple[tuple[str, str], ...]:
+def _without(assessment: Assessment, questionnaire: Questionnaire) -> tuple[tuple[str, str], ...]:
     """Return what goes wrong in the first stream's weakest components."""
     if not assessment.ranking.streams:
         return ()

@@ -26,6 +26,8 @@ def headline(assessment: Assessment) -> str:
     first = assessment.ranking.first
     if first is None:
         return "No value stream is ready to go first"
+    if assessment.robustness.verdict == "contested":
+        return f"{title_of(assessment, first)} first, by a narrow margin"
     return f"Adopt {title_of(assessment, first)} first"
 
 
@@ -39,7 +41,20 @@ def sureness(assessment: Assessment) -> str:
     return (
         f"{said}: {title_of(assessment, first)} comes first in {share} of "
         f"{robustness.samples:,} draws over the weights and the answers still open."
+        + _thin_basis(assessment)
     )
+
+
+def _thin_basis(assessment: Assessment) -> str:
+    """Warn where so little is answered that the pick rests on assumptions."""
+    thin = [
+        stream.title
+        for stream in assessment.scorecard.streams
+        if stream.score is None and stream.low is not None
+    ]
+    if not thin:
+        return ""
+    return f" Too little is answered to score {joined(thin)}: answer more before you decide."
 
 
 def reasons(assessment: Assessment, questionnaire: Questionnaire) -> list[str]:
@@ -84,7 +99,7 @@ def runner_up(assessment: Assessment) -> str | None:
 def changers(assessment: Assessment, questionnaire: Questionnaire) -> list[str]:
     """Say what would change the pick: a shift of weight, one weight, one answer."""
     robustness = assessment.robustness
-    titles = {criterion.id: criterion.title for criterion in questionnaire.criteria}
+    titles: dict[str, str] = {one.id: one.title for one in questionnaire.criteria}
     said = []
     if (flip := robustness.smallest_flip) is not None:
         said.append(
@@ -99,15 +114,16 @@ def changers(assessment: Assessment, questionnaire: Questionnaire) -> list[str]:
     )
     for tie in nearest[:1]:
         now = weights[tie.criterion]
-        way = "more" if tie.weight > now else "less"
         said.append(
             f"Of single weights, {titles[tie.criterion]} is the nearest to matter: at "
-            f"{points(100 * tie.weight, 0)} % or {way} (now {points(100 * now, 0)} %) "
+            f"{points(100 * tie.weight, 0)} % (now {points(100 * now, 0)} %) "
             f"{title_of(assessment, tie.rival)} would be level."
         )
     if (answer := robustness.deciding_answer) is not None:
-        then = "no stream could go" if answer.first is None else (
-            f"{title_of(assessment, answer.first)} would come"
+        then = (
+            "no stream could go"
+            if answer.first is None
+            else (f"{title_of(assessment, answer.first)} would come")
         )
         standing = "open today" if answer.now is None else f"{answer.now:g} today"
         said.append(
@@ -117,6 +133,15 @@ def changers(assessment: Assessment, questionnaire: Questionnaire) -> list[str]:
     elif assessment.ranking.streams:
         said.append("No single answer would change which stream comes first.")
     return said
+
+
+def difference(before: Assessment, after: Assessment) -> str:
+    """Say what a change that was only tried does to the pick."""
+    old, new = before.ranking.first, after.ranking.first
+    if old == new:
+        return "With this change the pick stays as it is."
+    was = "no stream" if old is None else title_of(before, old)
+    return f"Without this change it would be {was}."
 
 
 def next_monday(assessment: Assessment) -> str | None:

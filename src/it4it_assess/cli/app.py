@@ -1,0 +1,142 @@
+"""The program `it4it-assess`: its commands, its one error handler, its exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from it4it_assess import __version__
+from it4it_assess.cli import (
+    demo,
+    explain,
+    init,
+    questionnaire,
+    rank,
+    report,
+    roadmap,
+    score,
+    validate,
+)
+from it4it_assess.errors import (
+    EXIT_BUG,
+    EXIT_CANNOT_RUN,
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    AssessError,
+)
+
+PROGRAM = "it4it-assess"
+
+app = typer.Typer(
+    name=PROGRAM,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{PROGRAM} {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Assess a firm's IT against the IT4IT value streams.
+
+    Which stream to adopt first, why, what would change that, and a roadmap that fits two
+    people and one day a week.
+
+    Try [bold]it4it-assess demo[/bold] first, then [bold]it4it-assess init answers.yaml[/bold].
+    """
+
+
+for command in (
+    demo.demo,
+    init.init,
+    validate.validate,
+    score.score,
+    rank.rank,
+    roadmap.roadmap,
+    explain.explain,
+    report.report,
+):
+    app.command(rich_help_panel=None)(command)
+app.add_typer(questionnaire.app, name="questionnaire")
+
+
+def main() -> int:
+    """Run the program and return its exit code; every outcome of a run passes through here."""
+    if sys.argv[1:] == ["--version"]:
+        print(f"{PROGRAM} {__version__}")  # noqa: T201  no library needed for this
+        return EXIT_OK
+    try:
+        outcome = app(standalone_mode=False, prog_name=PROGRAM)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001  every run ends here
+        return _end(error)
+    return outcome if isinstance(outcome, int) else EXIT_OK
+
+
+def _end(error: BaseException) -> int:
+    """Say what ended the run, and return its exit code."""
+    match error:
+        case AssessError():
+            return _say(str(error), EXIT_CANNOT_RUN)
+        case KeyboardInterrupt() | typer.Abort():
+            return _say("interrupted", EXIT_INTERRUPTED)
+        case BrokenPipeError():
+            # the reader has gone: nobody is left to tell
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return EXIT_OK
+        case OSError():
+            what = f"{error.filename}: " if error.filename else ""
+            return _say(f"{what}{error.strerror or error}", EXIT_CANNOT_RUN)
+    if hasattr(error, "exit_code") and hasattr(error, "show"):
+        return _usage(error)
+    return _bug(error)
+
+
+def _usage(error: Any) -> int:
+    """Show a usage error in typer's own way."""
+    from typer import rich_utils
+
+    rich_utils.rich_format_error(error)
+    return int(error.exit_code)
+
+
+def _bug(error: BaseException) -> int:
+    """Put a bug's traceback, without values, into a file and name the file."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix=f"{PROGRAM}-", suffix=".log", delete=False, encoding="utf-8"
+    ) as log:
+        log.write(f"{PROGRAM} {__version__}, Python {sys.version}\n")
+        log.writelines(traceback.format_exception(error))
+    return _say(
+        f"This is a bug in {PROGRAM}, not in your files ({type(error).__name__}). "
+        f"What happened is in {Path(log.name)}; please send it along.",
+        EXIT_BUG,
+    )
+
+
+def _say(text: str, code: int) -> int:
+    """Print a message for the user on stderr, control characters made visible."""
+    shown = "".join(one if one.isprintable() or one == "\n" else repr(one)[1:-1] for one in text)
+    print(shown, file=sys.stderr)  # noqa: T201
+    return code

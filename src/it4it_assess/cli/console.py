@@ -1,0 +1,101 @@
+"""Printing results: rich tables on a terminal, plain text when piped, JSON on its own."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+PIPED_WIDTH = 200
+
+
+def print_json(data: Any) -> None:
+    """Print data as JSON and nothing else."""
+    import json
+
+    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def printable(text: str) -> str:
+    """Return text in which control characters show instead of acting on the terminal."""
+    return "".join(one if one.isprintable() or one == "\n" else repr(one)[1:-1] for one in text)
+
+
+def note(text: str) -> None:
+    """Print a message on stderr."""
+    sys.stderr.write(printable(text) + "\n")
+
+
+def console() -> Console:
+    """Return a console on stdout; a pipe gets lines no terminal width cuts."""
+    from rich.console import Console
+
+    plain = not sys.stdout.isatty()
+    return Console(
+        width=PIPED_WIDTH if plain and not _width_is_set() else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+    )
+
+
+def _width_is_set() -> bool:
+    import os
+
+    return os.environ.get("COLUMNS", "").isdigit()
+
+
+def print_table(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1
+) -> None:
+    """Print a table whose first `left` columns are text and whose others are figures.
+
+    Piped, it is tab-separated lines: names first, figures as written.
+    """
+    if not sys.stdout.isatty():
+        lines = [heads, *rows]
+        text = "\n".join(
+            "\t".join(printable(cell).replace("\t", " ") for cell in line) for line in lines
+        )
+        sys.stdout.write(f"{printable(title)}\n{text}\n\n")
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        title=Text(printable(title)), title_justify="left", box=SIMPLE_HEAD, pad_edge=False
+    )
+    for place, head in enumerate(heads):
+        table.add_column(head, justify="left" if place < left else "right")
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console().print(table)
+
+
+def print_text(*paragraphs: str) -> None:
+    """Print paragraphs, wrapped on a terminal."""
+    out = console()
+    for paragraph in paragraphs:
+        out.print(printable(paragraph), soft_wrap=not sys.stdout.isatty())
+
+
+def print_list(title: str, lines: Sequence[str]) -> None:
+    """Print a titled list; nothing when it is empty."""
+    if not lines:
+        return
+    from rich.padding import Padding
+
+    out = console()
+    out.print(printable(title), style="bold")
+    for line in lines:
+        if sys.stdout.isatty():
+            out.print(Padding("• " + printable(line), (0, 0, 0, 2)))
+        else:
+            out.print("- " + printable(line), soft_wrap=True)
+    out.print()

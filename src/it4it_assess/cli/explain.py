@@ -1,0 +1,51 @@
+"""`explain`: the arithmetic of any number, down to the answers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from it4it_assess.cli.options import (
+    AnswersArgument,
+    FormatOption,
+    Output,
+    QuestionnaireOption,
+    WhatIfOption,
+)
+
+
+def explain(
+    answers: AnswersArgument,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT",
+            help=(
+                "overall, rank, weights, targets, roadmap, or the id of a stream, component, "
+                "question, lens, view group or initiative; rank.STREAM for a place."
+            ),
+        ),
+    ] = "overall",
+    questionnaire: QuestionnaireOption = None,
+    output: FormatOption = Output.TABLE,
+    what_if: WhatIfOption = None,
+) -> None:
+    """Show how a number came about, down to the answers it rests on.
+
+    Examples:
+      it4it-assess explain bakery.yaml d2c
+      it4it-assess explain bakery.yaml rank.d2c
+      it4it-assess explain bakery.yaml d2c.incident.record
+    """
+    from it4it_assess.cli import console
+    from it4it_assess.cli.work import assessed
+    from it4it_assess.engine.explain import explain as explain_number
+
+    asked, assessment = assessed(answers, questionnaire, what_if)
+    told = explain_number(asked, assessment, what)
+    if output is Output.JSON:
+        console.print_json(told.model_dump(mode="json"))
+        return
+    for depth, line in told.lines():
+        console.print_text("  " * depth + line)

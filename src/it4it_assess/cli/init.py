@@ -1,0 +1,47 @@
+"""`init`: a commented answer file to fill in with an editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def init(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The answer file to write.")] = Path(
+        "answers.yaml"
+    ),
+    name: Annotated[
+        str, typer.Option("--name", "-n", help="The organisation's name.")
+    ] = "Your organisation",
+    questionnaire: Annotated[
+        str, typer.Option("--questionnaire", "-q", metavar="NAME|FOLDER", help="What to answer.")
+    ] = "it4it",
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Only the essential question of each component.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it is there.")] = False,
+) -> None:
+    """Write an answer file with every question and its levels as comments, ready to fill in.
+
+    Examples:
+      it4it-assess init bakery.yaml --name "Bakkerij De Vries"
+      it4it-assess init quick.yaml --quick
+    """
+    from it4it_assess.cli import console
+    from it4it_assess.cli.work import today
+    from it4it_assess.errors import AssessError
+    from it4it_assess.files.blank import blank_answers
+    from it4it_assess.files.load import load_questionnaire
+    from it4it_assess.files.save import PRIVATE, write_whole
+
+    if file.exists() and not force:
+        raise AssessError(f"{file}: it is there already; name another file, or add --force")
+    asked = load_questionnaire(questionnaire)
+    named = asked.id if "/" not in questionnaire else questionnaire
+    text = blank_answers(asked, name=name, today=today(), quick=quick, questionnaire_name=named)
+    write_whole(file, text.encode(), mode=PRIVATE)
+    console.print_text(
+        f"Wrote {file}. Fill in a level for each question, then: it4it-assess report {file}"
+    )

@@ -1,0 +1,50 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+AnswersArgument = Annotated[
+    Path, typer.Argument(metavar="ANSWERS", help="An answer file (YAML).", show_default=False)
+]
+QuestionnaireOption = Annotated[
+    str | None,
+    typer.Option(
+        "--questionnaire",
+        "-q",
+        metavar="NAME|FOLDER",
+        help="Read the answers with this questionnaire, not the one the file names.",
+        show_default=False,
+    ),
+]
+WhatIfOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--what-if",
+        "-w",
+        metavar="PATH=VALUE",
+        help=(
+            "Try a change without touching the file; may be repeated. "
+            "Such as pain.d2c=2, weights.gap=0.5, targets.r2f=2.5, "
+            "capacity.days_per_quarter=30, criteria=gap,pain or answers.d2c.incident.record=3."
+        ),
+        show_default=False,
+    ),
+]
+
+
+class Output(StrEnum):
+    """How a result is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+FormatOption = Annotated[
+    Output,
+    typer.Option("--format", "-f", help="A table to read, or JSON and nothing else."),
+]

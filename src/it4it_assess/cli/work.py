@@ -1,0 +1,62 @@
+"""What most commands begin with: files in, an assessment out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from it4it_assess.errors import AssessError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from it4it_assess.model.answers import AnswerFile
+    from it4it_assess.model.assessment import Assessment
+    from it4it_assess.model.questionnaire import Questionnaire
+
+EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
+
+
+def today() -> dt.date:
+    """Return SOURCE_DATE_EPOCH's day when it is set, else the clock's."""
+    import datetime as dt
+    import os
+
+    seconds = os.environ.get(EPOCH_VARIABLE)
+    if seconds is None:
+        return dt.datetime.now(tz=dt.UTC).date()
+    try:
+        return dt.datetime.fromtimestamp(int(seconds), tz=dt.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise AssessError(
+            f"{EPOCH_VARIABLE}: {seconds!r} is not a number of seconds; set a whole number"
+        ) from error
+
+
+def load(path: Path, questionnaire: str | None) -> tuple[Questionnaire, AnswerFile]:
+    """Load an answer file with the questionnaire it names, or the one given."""
+    from it4it_assess.files.load import load_both
+
+    return load_both(path, questionnaire)
+
+
+def assessed(
+    path: Path, questionnaire: str | None, what_if: Sequence[str] | None = None
+) -> tuple[Questionnaire, Assessment]:
+    """Load and assess an answer file, with changes tried on it when asked for."""
+    from it4it_assess.engine.assess import assess
+
+    asked, answers = load(path, questionnaire)
+    if what_if:
+        answers = changed(asked, answers, what_if)
+    return asked, assess(asked, answers, today=today())
+
+
+def changed(
+    questionnaire: Questionnaire, answers: AnswerFile, what_if: Sequence[str]
+) -> AnswerFile:
+    """Return the answers with each PATH=VALUE change made."""
+    from it4it_assess.files.what_if import with_changes
+
+    return with_changes(questionnaire, answers, what_if)

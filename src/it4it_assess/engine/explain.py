@@ -1,0 +1,287 @@
+"""The arithmetic of any number, down to the answers it rests on."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from math import fsum
+from typing import TYPE_CHECKING
+
+from it4it_assess.engine.ranking import MOST, rank_order_centroid
+from it4it_assess.engine.scoring import (
+    MINIMUM_COVERAGE,
+    Cell,
+    combine,
+    component_cell,
+    question_cell,
+    stream_cell,
+)
+from it4it_assess.errors import UnknownNameError
+from it4it_assess.model.explanation import Explanation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from it4it_assess.model.assessment import Assessment, Reading, StreamRank, Target
+    from it4it_assess.model.questionnaire import Component, Question, Questionnaire, ValueStream
+
+RANK = "rank"
+
+
+def explain(questionnaire: Questionnaire, assessment: Assessment, what: str) -> Explanation:
+    """Explain the number of that name; UnknownNameError when there is none."""
+    tellers = explainable(questionnaire, assessment)
+    if what not in tellers:
+        close = get_close_matches(what, tellers, n=1)
+        hint = f"did you mean {close[0]}?" if close else "try overall, rank or a stream's id"
+        raise UnknownNameError(f"there is nothing to explain by the name {what!r}; {hint}")
+    return tellers[what]()
+
+
+def explainable(
+    questionnaire: Questionnaire, assessment: Assessment
+) -> dict[str, Callable[[], Explanation]]:
+    """Return everything that can be explained, by name."""
+    told = _Teller(questionnaire, assessment)
+    tellers: dict[str, Callable[[], Explanation]] = {
+        "overall": told.overall,
+        RANK: told.ranking,
+        "weights": told.weights,
+        "targets": told.targets,
+        "roadmap": told.roadmap,
+    }
+    for lens in questionnaire.lenses:
+        tellers[lens.id] = lambda lens=lens.id: told.lens(lens)  # type: ignore[misc]
+    for view in questionnaire.views:
+        for group in view.groups:
+            tellers[group.id] = lambda group=group.id: told.group(group)  # type: ignore[misc]
+    for stream in questionnaire.streams:
+        tellers[stream.id] = lambda stream=stream: told.stream(stream)  # type: ignore[misc]
+    for part in questionnaire.components.values():
+        tellers[part.id] = lambda part=part: told.component(part)  # type: ignore[misc]
+    for question in questionnaire.questions.values():
+        tellers[question.id] = lambda asked=question: told.question(asked)  # type: ignore[misc]
+    for place in assessment.ranking.streams:
+        tellers[f"{RANK}.{place.id}"] = lambda place=place: told.place(place)  # type: ignore[misc]
+    for job in assessment.roadmap.initiatives:
+        tellers[job.id] = lambda job=job.id: told.initiative(job)  # type: ignore[misc]
+    return tellers
+
+
+class _Teller:
+    """Tells the numbers of one assessment, each from the same functions that made it."""
+
+    def __init__(self, questionnaire: Questionnaire, assessment: Assessment) -> None:
+        self.asked = questionnaire
+        self.judged = assessment
+        self.values = questionnaire.values
+
+    def overall(self) -> Explanation:
+        parts = [(self.stream(one), self._stream(one)) for one in self.asked.streams]
+        return self._mean(
+            "overall", "Overall", combine(1.0, self._cells(parts), self._size), parts
+        )
+
+    def stream(self, stream: ValueStream) -> Explanation:
+        parts = [(self.component(part), self._component(part)) for part in stream.components]
+        return self._mean(stream.id, stream.title, self._stream(stream), parts)
+
+    def component(self, part: Component) -> Explanation:
+        parts = [(self.question(asked), self._question(asked)) for asked in part.questions]
+        return self._mean(part.id, part.title, self._component(part), parts)
+
+    def lens(self, name: str) -> Explanation:
+        title = next(lens.title for lens in self.asked.lenses if lens.id == name)
+        tagged = [one for one in self.asked.questions.values() if name in one.lenses]
+        parts = [(self.question(one), self._question(one)) for one in tagged]
+        return self._mean(name, title, combine(1.0, self._cells(parts), self._size), parts)
+
+    def group(self, name: str) -> Explanation:
+        group = next(one for view in self.asked.views for one in view.groups if one.id == name)
+        parts = []
+        for stage in group.stages:
+            asked = [one for one in self.asked.questions.values() if one.v3 == stage.id]
+            inner = [(self.question(one), self._question(one)) for one in asked]
+            cell = combine(1.0, self._cells(inner), self._size)
+            parts.append((self._mean(stage.id, stage.title, cell, inner), cell))
+        for component in group.components:
+            part = self.asked.components[component]
+            parts.append((self.component(part), self._component(part)))
+        return self._mean(name, group.title, combine(1.0, self._cells(parts), self._size), parts)
+
+    def question(self, asked: Question) -> Explanation:
+        reading = self.judged.readings[asked.id]
+        parts = [
+            Explanation(
+                id=f"{asked.id}.{voice.respondent}",
+                text=f"{self._name(voice.respondent)}: "
+                + ("no level" if voice.level is None else f"{voice.level:g}")
+                + (", unsure" if voice.unsure else "")
+                + (f" ({voice.note})" if voice.note else ""),
+                value=voice.level,
+            )
+            for voice in reading.voices
+        ]
+        return Explanation(
+            id=asked.id,
+            text=f"{asked.ask} {_stands(reading)}, weight {asked.weight:g}",
+            value=reading.level,
+            parts=tuple(parts),
+        )
+
+    def ranking(self) -> Explanation:
+        first = self.judged.ranking.first
+        title = next((one.title for one in self.judged.ranking.streams if one.id == first), "none")
+        return Explanation(
+            id=RANK,
+            text=f"First: {title}. Highest value among the streams without a gate.",
+            parts=tuple(self.place(place) for place in self.judged.ranking.streams),
+        )
+
+    def place(self, place: StreamRank) -> Explanation:
+        weights = self.judged.ranking.weights
+        parts = [
+            Explanation(
+                id=f"{RANK}.{place.id}.{value.criterion}",
+                text=f"{value.criterion}: weight {weights[value.criterion]:.3f} x "
+                f"{value.points:.2f} of {MOST:g} = "
+                f"{place.contributions[value.criterion]:.3f}; {value.because}",
+                value=place.contributions[value.criterion],
+            )
+            for value in place.criteria
+        ]
+        parts += [
+            Explanation(id=f"{RANK}.{place.id}.gate.{gate.id}", text=f"Gate: {gate.because}")
+            for gate in place.gates
+        ]
+        total = " + ".join(f"{part.value:.3f}" for part in parts if part.value is not None)
+        return Explanation(
+            id=f"{RANK}.{place.id}",
+            text=f"{place.rank}. {place.title}: {total} = {place.value:.3f}",
+            value=place.value,
+            parts=tuple(parts),
+        )
+
+    def weights(self) -> Explanation:
+        weights = self.judged.ranking.weights
+        count = sum(weight > 0 for weight in weights.values())
+        from_order = sorted(weights.values(), reverse=True)[:count] == rank_order_centroid(count)
+        text = (
+            f"Rank-order centroids of {count} criteria: the k-th gets "
+            f"(1/k + ... + 1/{count})/{count}"
+            if from_order
+            else "Weights scaled to add up to 1; tied criteria share the mean of their places"
+        )
+        parts = [
+            Explanation(id=f"weights.{name}", text=f"{name}: {weight:.4f}", value=weight)
+            for name, weight in weights.items()
+        ]
+        return Explanation(
+            id="weights", text=text, value=fsum(weights.values()), parts=tuple(parts)
+        )
+
+    def targets(self) -> Explanation:
+        return Explanation(
+            id="targets",
+            text="Targets: the firm's own, else the usual one with steps for its circumstances",
+            parts=tuple(self._target(target) for target in self.judged.targets),
+        )
+
+    def _target(self, target: Target) -> Explanation:
+        title = next(one.title for one in self.asked.streams if one.id == target.stream)
+        return Explanation(
+            id=f"targets.{target.stream}",
+            text=f"{title}: {target.value:g}",
+            value=target.value,
+            parts=tuple(
+                Explanation(id=f"targets.{target.stream}.{place}", text=reason)
+                for place, reason in enumerate(target.reasons, start=1)
+            ),
+        )
+
+    def roadmap(self) -> Explanation:
+        plan = self.judged.roadmap
+        return Explanation(
+            id="roadmap",
+            text=f"{plan.days:g} days over {len(plan.waves)} quarters, for a {plan.size} firm",
+            value=plan.days,
+            parts=tuple(
+                self.initiative(job.id) for job in plan.initiatives if job.quarter is not None
+            ),
+        )
+
+    def initiative(self, name: str) -> Explanation:
+        job = next(one for one in self.judged.roadmap.initiatives if one.id == name)
+        when = f"quarter {job.quarter}" if job.quarter else f"left out: {job.left_out_because}"
+        parts = [
+            Explanation(
+                id=lift.question,
+                text=f"lifts {lift.ask} "
+                f"{'unknown' if lift.before is None else f'{lift.before:g}'} to {lift.after:g}",
+                value=lift.after,
+            )
+            for lift in job.lifts
+        ]
+        parts += [Explanation(id=need, text=f"after {need}") for need in job.needs]
+        return Explanation(
+            id=name,
+            text=f"{job.title}: {when}, {job.days:g} days, value {job.value:.4f}, "
+            f"{job.value / job.days:.4f} a day",
+            value=job.value,
+            parts=tuple(parts),
+        )
+
+    @property
+    def _size(self) -> int:
+        return len(self.values)
+
+    def _name(self, respondent: str) -> str:
+        known = self.judged.respondents.get(respondent)
+        return known.name if known is not None and known.name else respondent
+
+    def _question(self, asked: Question) -> Cell | None:
+        return question_cell(asked, self.judged.readings[asked.id], self.values)
+
+    def _component(self, part: Component) -> Cell | None:
+        return component_cell(part, self.judged.readings, self.values)
+
+    def _stream(self, stream: ValueStream) -> Cell | None:
+        return stream_cell(stream, self.judged.readings, self.values)
+
+    @staticmethod
+    def _cells(parts: Sequence[tuple[Explanation, Cell | None]]) -> list[Cell | None]:
+        return [cell for _, cell in parts]
+
+    def _mean(
+        self,
+        name: str,
+        title: str,
+        cell: Cell | None,
+        parts: Sequence[tuple[Explanation, Cell | None]],
+    ) -> Explanation:
+        told = tuple(part for part, _ in parts)
+        if cell is None:
+            return Explanation(id=name, text=f"{title}: nothing here applies", parts=told)
+        counted = [part for _, part in parts if part is not None and part.mean is not None]
+        weight = fsum(part.weight for part in counted)
+        sums = " + ".join(f"{part.weight:g} x {part.mean:.3f}" for part in counted)
+        mean = "no answer yet" if cell.mean is None else f"({sums}) / {weight:g} = {cell.mean:.3f}"
+        held = "" if cell.coverage >= MINIMUM_COVERAGE else "; too little answered to show a score"
+        level = "-" if cell.level is None else str(cell.level)
+        return Explanation(
+            id=name,
+            text=f"{title}: {mean}; range {cell.low:.3f} to {cell.high:.3f}, level {level} "
+            f"({cell.level_low} to {cell.level_high}), {cell.coverage:.0%} answered{held}",
+            value=cell.mean,
+            parts=told,
+        )
+
+
+def _stands(reading: Reading) -> str:
+    """Say where a question stands."""
+    if reading.state == "not_applicable":
+        return f"Does not apply: {reading.reason}"
+    if reading.level is None:
+        return f"{reading.state.capitalize()}: anything from {reading.low:g} to {reading.high:g}"
+    doubt = f", may be {reading.low:g} to {reading.high:g}" if reading.low < reading.high else ""
+    voices = f" (lower middle of {len(reading.voices)})" if reading.voices else ""
+    return f"Level {reading.level:g}{voices}{doubt}"
