@@ -68,6 +68,6 @@ def _in_values(loc: tuple[str | int, ...], values: Any) -> tuple[str | int, ...]
     for step in loc:
         known = range(len(values)) if isinstance(values, list) else values
         if isinstance(known, (dict, range)) and step in known:
-            values = values[step]  # type: ignore[index]  # a list's steps are whole numbers
+            values = values[step]
             path.append(step)
     return tuple(path)

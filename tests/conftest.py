@@ -1,0 +1,98 @@
+"""What many tests share: golden files, the shipped questionnaire, the tool as a process."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from it4it_assess.engine.assess import assess
+from it4it_assess.files.load import load_answers, load_questionnaire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from it4it_assess.model.assessment import Assessment
+    from it4it_assess.model.questionnaire import Questionnaire
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "questionnaires" / "it4it" / "examples"
+TODAY = dt.date(2026, 11, 2)
+
+
+class Tool(Protocol):
+    """Runs the tool as its own process."""
+
+    def __call__(
+        self, *arguments: str | Path, cwd: Path | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]: ...
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="Rewrite golden files.")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compare text with a golden file; rewrite it under --update-golden, never in CI."""
+    update = request.config.getoption("--update-golden") and not os.environ.get("CI")
+
+    def check(path: Path, actual: str) -> None:
+        if update:
+            path.write_text(actual, encoding="utf-8", newline="\n")
+            return
+        assert path.exists(), f"{path} is missing; run pytest --update-golden"
+        assert actual == path.read_text(encoding="utf-8")
+
+    return check
+
+
+@pytest.fixture
+def tool(tmp_path: Path) -> Tool:
+    """Run the tool as a user would, in a clean environment and an empty folder."""
+
+    def run(
+        *arguments: str | Path, cwd: Path | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        kept = {
+            name: os.environ[name]
+            for name in ("PATH", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+            if name in os.environ
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "it4it_assess", *map(str, arguments)],
+            cwd=cwd or tmp_path,
+            env={**kept, "HOME": str(tmp_path), "PYTHONHASHSEED": "random", **environment},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=60,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Questionnaire:
+    """Return the questionnaire that comes with the tool."""
+    return load_questionnaire("it4it")
+
+
+@pytest.fixture(scope="session")
+def example(shipped: Questionnaire) -> Callable[[str], Assessment]:
+    """Assess one of the shipped organisations, once a session."""
+    done: dict[str, Assessment] = {}
+
+    def judged(name: str) -> Assessment:
+        if name not in done:
+            answers = load_answers(EXAMPLES / f"{name}.yaml", shipped)
+            done[name] = assess(shipped, answers, today=TODAY)
+        return done[name]
+
+    return judged
