@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from it4it_assess import __version__
-from it4it_assess.engine.backlog import days_to_target, open_initiatives, reach
+from it4it_assess.engine.backlog import (
+    days_to_target,
+    open_initiatives,
+    reach,
+    worthwhile,
+)
 from it4it_assess.engine.deciding import deciding_answer
-from it4it_assess.engine.ranking import Standing, rank
+from it4it_assess.engine.ranking import Standing, leader, rank
 from it4it_assess.engine.reading import read_answers, stream_agreement
 from it4it_assess.engine.robustness import break_even_weights, smallest_flip
 from it4it_assess.engine.sampling import SAMPLES, SEED, sampled_rank_shares
-from it4it_assess.engine.scoring import central, score, stream_cell
+from it4it_assess.engine.scoring import central, score, stream_part
 from it4it_assess.engine.targets import set_targets
 from it4it_assess.engine.waves import lay_out
 from it4it_assess.model.assessment import Assessment, BreakEven, Flip, Robustness
@@ -44,7 +49,7 @@ def assess(
     aims = {target.stream: target.value for target in targets}
     readings = read_answers(questionnaire, answers)
     backlog = open_initiatives(questionnaire, readings, aims, answers.organisation.size)
-    standings = stand(questionnaire, questionnaire.streams, readings, aims, backlog)
+    standings = stand(questionnaire.streams, readings, aims, backlog)
     ranking = rank(questionnaire, answers.context, standings)
     return Assessment(
         organisation=answers.organisation,
@@ -60,15 +65,16 @@ def assess(
         agreement=stream_agreement(questionnaire, readings),
         ranking=ranking,
         robustness=_robustness(
-            questionnaire, answers, readings, aims, standings, ranking, samples
+            questionnaire, answers, readings, aims, standings, backlog, ranking, samples
         ),
-        roadmap=lay_out(questionnaire, answers, readings, aims, ranking, backlog, today=date),
+        roadmap=lay_out(
+            questionnaire, answers, readings, aims, ranking, worthwhile(backlog), today=date
+        ),
         assumptions=assumptions(questionnaire, answers, ranking),
     )
 
 
 def stand(
-    questionnaire: Questionnaire,
     streams: Iterable[ValueStream],
     readings: Mapping[str, Reading],
     targets: Mapping[str, float],
@@ -77,12 +83,12 @@ def stand(
     """Return where each stream stands; one in which nothing applies has no standing."""
     standings = {}
     for stream in streams:
-        cell = stream_cell(stream, readings, questionnaire.values)
-        if cell is None:
+        part = stream_part(stream, readings)
+        if part is None:
             continue
-        reached, target = central(cell), targets[stream.id]
+        reached, target = central(part), targets[stream.id]
         days, closes = days_to_target(stream, target - reached, backlog)
-        standings[stream.id] = Standing(reached, cell.low, cell.high, target, days, closes)
+        standings[stream.id] = Standing(reached, part.low, part.high, target, days, closes)
     return standings
 
 
@@ -91,19 +97,22 @@ def ranker(
     answers: AnswerFile,
     targets: Mapping[str, float],
     standings: Mapping[str, Standing],
+    backlog: Mapping[str, OpenInitiative],
 ) -> Callable[[str, Mapping[str, Reading]], str | None]:
     """Return a function that says which stream is first once one question reads otherwise.
 
     It judges anew only the streams that the question can change.
     """
     touched = reach(questionnaire)
+    size = answers.organisation.size
 
     def first_with(question: str, readings: Mapping[str, Reading]) -> str | None:
-        size = answers.organisation.size
-        backlog = open_initiatives(questionnaire, readings, targets, size)
-        streams = [one for one in questionnaire.streams if one.id in touched[question]]
-        changed = stand(questionnaire, streams, readings, targets, backlog)
-        return rank(questionnaire, answers.context, {**standings, **changed}).first
+        works, streams = touched[question]
+        now = {name: work for name, work in backlog.items() if name not in works}
+        now.update(open_initiatives(questionnaire, readings, targets, size, works))
+        again = [one for one in questionnaire.streams if one.id in streams]
+        changed = stand(again, readings, targets, now)
+        return leader(questionnaire, answers.context, {**standings, **changed})
 
     return first_with
 
@@ -114,6 +123,7 @@ def _robustness(
     readings: Mapping[str, Reading],
     targets: Mapping[str, float],
     standings: Mapping[str, Standing],
+    backlog: Mapping[str, OpenInitiative],
     ranking: Ranking,
     samples: int,
 ) -> Robustness:
@@ -132,7 +142,7 @@ def _robustness(
             questionnaire,
             readings,
             ranking.first,
-            ranker(questionnaire, answers, targets, standings),
+            ranker(questionnaire, answers, targets, standings, backlog),
         ),
         verdict=_verdict(ranking, shares),
     )

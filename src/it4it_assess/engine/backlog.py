@@ -5,27 +5,46 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
-from it4it_assess.engine.roadmap import Candidate, closure, work_order
+from it4it_assess.engine.roadmap import closure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from it4it_assess.model.assessment import Reading
     from it4it_assess.model.questionnaire import FirmSize, Initiative, Questionnaire, ValueStream
 
 
-class OpenInitiative(NamedTuple):
-    """An initiative not yet in place: its days and its gain for each stream, in scale units.
+class Rise(NamedTuple):
+    """A question an initiative lifts: its share of its stream's score, from where to where."""
 
-    A gain counts up to the stream's target and starts from where the initiatives it needs
-    already bring a question, so that gains along a chain add up without counting twice.
+    question: str
+    stream: str
+    share: float
+    before: float
+    after: float
+
+    @property
+    def gain(self) -> float:
+        """What the rise adds to the stream's score, in scale units."""
+        return self.share * (self.after - self.before)
+
+
+class OpenInitiative(NamedTuple):
+    """An initiative not yet in place: its days, what it still needs, and what it lifts.
+
+    A rise counts up to the stream's target and starts from where the initiatives it needs
+    already bring the question, so that rises along a chain add up without counting twice.
     """
 
     id: str
     stream: str
     days: float
     needs: tuple[str, ...]
-    gains: dict[str, float]
+    rises: tuple[Rise, ...]
+
+    def gain(self, stream: str) -> float:
+        """What the initiative adds to a stream's score, in scale units."""
+        return fsum(rise.gain for rise in self.rises if rise.stream == stream)
 
 
 def open_initiatives(
@@ -33,50 +52,61 @@ def open_initiatives(
     readings: Mapping[str, Reading],
     targets: Mapping[str, float],
     size: FirmSize,
+    names: Iterable[str] | None = None,
 ) -> dict[str, OpenInitiative]:
-    """Return the initiatives that would lift something, with the ones they need."""
+    """Return the initiatives (all, or those named) that are not yet in place, by id."""
     shares = question_shares(questionnaire, readings)
-    catalogue = questionnaire.initiatives
-    missing = {name: work for name, work in catalogue.items() if not _in_place(work, readings)}
-    needs = {
-        name: tuple(need for need in work.needs if need in missing)
-        for name, work in missing.items()
-    }
-    gains = {
-        name: _gains(work, closure(name, needs), questionnaire, readings, targets, shares)
-        for name, work in missing.items()
-    }
-    wanted = {name for name, gain in gains.items() if gain}
-    kept = {inner for name in wanted for inner in closure(name, needs)}
-    return {
-        name: OpenInitiative(
+    found = {}
+    for name in questionnaire.initiatives if names is None else names:
+        work = questionnaire.initiatives[name]
+        if in_place(work, readings):
+            continue
+        needs = {
+            inner: tuple(
+                need
+                for need in questionnaire.initiatives[inner].needs
+                if not in_place(questionnaire.initiatives[need], readings)
+            )
+            for inner in closure(name, _needs(questionnaire))
+        }
+        found[name] = OpenInitiative(
             id=name,
             stream=questionnaire.stream_of[name].id,
             days=work.effort_days.for_size(size),
             needs=needs[name],
-            gains=gains[name],
+            rises=tuple(
+                _rises(work, closure(name, needs), questionnaire, readings, targets, shares)
+            ),
         )
-        for name, work in missing.items()
-        if name in kept
+    return found
+
+
+def worthwhile(backlog: Mapping[str, OpenInitiative]) -> dict[str, OpenInitiative]:
+    """Return the open initiatives that lift something, and those that these need."""
+    needs = {name: work.needs for name, work in backlog.items()}
+    kept = {
+        inner for name, work in backlog.items() if work.rises for inner in closure(name, needs)
     }
+    return {name: work for name, work in backlog.items() if name in kept}
 
 
-def reach(questionnaire: Questionnaire) -> dict[str, frozenset[str]]:
-    """Return, for each question, the streams whose score or plan its answer can change."""
-    needs = {name: work.needs for name, work in questionnaire.initiatives.items()}
+def reach(questionnaire: Questionnaire) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Return, for each question, the initiatives and the streams that its answer can change."""
+    needs = _needs(questionnaire)
+    works: dict[str, set[str]] = {question: set() for question in questionnaire.questions}
     streams: dict[str, set[str]] = {
-        question: {stream.id} for stream in questionnaire.streams for question in _ids(stream)
+        question: {questionnaire.stream_of[question].id} for question in questionnaire.questions
     }
     for name, work in questionnaire.initiatives.items():
         served = {questionnaire.stream_of[question].id for question in work.lifts}
         for inner in closure(name, needs):
             for question in questionnaire.initiatives[inner].lifts:
+                works[question].add(name)
                 streams[question] |= served
-    return {question: frozenset(found) for question, found in streams.items()}
-
-
-def _ids(stream: ValueStream) -> list[str]:
-    return [question.id for question in stream.questions]
+    return {
+        question: (frozenset(works[question]), frozenset(streams[question]))
+        for question in questionnaire.questions
+    }
 
 
 def question_shares(
@@ -105,69 +135,58 @@ def standing(reading: Reading) -> float:
 def days_to_target(
     stream: ValueStream, gap: float, backlog: Mapping[str, OpenInitiative]
 ) -> tuple[float, bool]:
-    """Return the days it takes to close a stream's gap, and whether they close it.
+    """Return about how many days close a stream's gap, and whether the known work closes it.
 
-    Initiatives are taken in order of gain per day, each with what it needs, until the
-    gap is closed; prerequisites in other streams count.
+    The open work that lifts the stream, with what it needs, brings so much for so many
+    days; closing the gap takes the gap's share of them, and all of them where it is wider.
     """
+    if gap <= 0:
+        return 0.0, True
     needs = {name: work.needs for name, work in backlog.items()}
+    gains = [work.gain(stream.id) for work in backlog.values()]
     wanted = {
         inner
-        for name, work in backlog.items()
-        if work.gains.get(stream.id, 0) > 0
+        for name, gain in zip(backlog, gains, strict=True)
+        if gain > 0
         for inner in closure(name, needs)
     }
-    order = work_order(
-        [
-            Candidate(name, work.gains.get(stream.id, 0.0), work.days, work.needs)
-            for name, work in backlog.items()
-            if name in wanted
-        ]
+    days = fsum(work.days for name, work in backlog.items() if name in wanted)
+    gain = fsum(gains)
+    return (days * gap / gain, True) if gain >= gap else (days, False)
+
+
+def in_place(work: Initiative, readings: Mapping[str, Reading]) -> bool:
+    """Say whether every question is surely at the level already (or does not apply)."""
+    return all(
+        readings[question].low >= level or not _applies(readings[question])
+        for question, level in work.lifts.items()
     )
-    days, gained = 0.0, 0.0
-    for name in order:
-        if gained >= gap:
-            break
-        work = backlog[str(name)]
-        days += work.days
-        gained += work.gains.get(stream.id, 0.0)
-    return days, gained >= gap
+
+
+def _needs(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
+    return {name: work.needs for name, work in questionnaire.initiatives.items()}
 
 
 def _applies(reading: Reading) -> bool:
     return reading.state != "not_applicable"
 
 
-def _in_place(work: Initiative, readings: Mapping[str, Reading]) -> bool:
-    """Say whether every question is surely at the level already (or does not apply)."""
-    return all(
-        not _applies(readings[question]) or readings[question].low >= level
-        for question, level in work.lifts.items()
-    )
-
-
-def _gains(
+def _rises(
     work: Initiative,
     bundle: tuple[str, ...],
     questionnaire: Questionnaire,
     readings: Mapping[str, Reading],
     targets: Mapping[str, float],
     shares: Mapping[str, float],
-) -> dict[str, float]:
-    gains: dict[str, list[float]] = {}
+) -> Iterable[Rise]:
     for question, level in work.lifts.items():
         if question not in shares:
             continue
         stream = questionnaire.stream_of[question].id
-        before = max(
-            [standing(readings[question])]
-            + [
-                questionnaire.initiatives[need].lifts.get(question, 0.0)
-                for need in bundle
-                if need != work.id
-            ]
-        )
-        rise = min(level, targets[stream]) - before
-        if rise > 0:
-            gains.setdefault(stream, []).append(shares[question] * rise)
-    return {stream: fsum(parts) for stream, parts in gains.items()}
+        before = standing(readings[question])
+        for need in bundle:
+            if need != work.id:
+                before = max(before, questionnaire.initiatives[need].lifts.get(question, before))
+        after = min(level, targets[stream])
+        if after > before:
+            yield Rise(question, stream, shares[question], before, after)

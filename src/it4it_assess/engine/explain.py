@@ -261,17 +261,22 @@ class _Teller:
         told = tuple(part for part, _ in parts)
         if cell is None:
             return Explanation(id=name, text=f"{title}: nothing here applies", parts=told)
-        counted = [part for _, part in parts if part is not None and part.mean is not None]
+        counted = [one.part for _, one in parts if one is not None and one.part.mean is not None]
         weight = fsum(part.weight for part in counted)
         sums = " + ".join(f"{part.weight:g} x {part.mean:.3f}" for part in counted)
-        mean = "no answer yet" if cell.mean is None else f"({sums}) / {weight:g} = {cell.mean:.3f}"
-        held = "" if cell.coverage >= MINIMUM_COVERAGE else "; too little answered to show a score"
+        whole = cell.part
+        mean = (
+            "no answer yet" if whole.mean is None else f"({sums}) / {weight:g} = {whole.mean:.3f}"
+        )
+        held = (
+            "" if whole.coverage >= MINIMUM_COVERAGE else "; too little answered to show a score"
+        )
         level = "-" if cell.level is None else str(cell.level)
         return Explanation(
             id=name,
-            text=f"{title}: {mean}; range {cell.low:.3f} to {cell.high:.3f}, level {level} "
-            f"({cell.level_low} to {cell.level_high}), {cell.coverage:.0%} answered{held}",
-            value=cell.mean,
+            text=f"{title}: {mean}; range {whole.low:.3f} to {whole.high:.3f}, level {level} "
+            f"({cell.level_low} to {cell.level_high}), {whole.coverage:.0%} answered{held}",
+            value=whole.mean,
             parts=told,
         )
 

@@ -114,6 +114,13 @@ def criteria_weights(questionnaire: Questionnaire, context: Context) -> dict[str
     return weights
 
 
+def leader(
+    questionnaire: Questionnaire, context: Context, standings: Mapping[str, Standing]
+) -> str | None:
+    """Return the stream that is first, as `rank` finds it."""
+    return rank(questionnaire, context, standings).first
+
+
 def rank(
     questionnaire: Questionnaire, context: Context, standings: Mapping[str, Standing]
 ) -> Ranking:
@@ -283,14 +290,18 @@ def readiness_value(context: Context, stream: ValueStream) -> CriterionValue:
 
 
 def effort_value(context: Context, standing: Standing) -> CriterionValue:
-    """Return 5 less the share of the plan's days that reaching the target takes."""
+    """Return 5 x plan / (plan + needed), in days.
+
+    5 when nothing is left to do, 2.5 when the target takes all the days of the plan: it
+    never runs into an end, where large and larger would look the same.
+    """
     available = context.capacity.days_per_quarter * context.capacity.quarters
-    share = min(1.0, standing.days / available) if available else float(standing.days > 0)
-    reach = "to reach the target" if standing.closes else "and the target is still not reached"
+    needed = standing.days
+    reach = "to the target" if standing.closes else "and the target is still not reached"
     return _stated(
         "effort",
-        MOST * (1 - share),
-        f"{standing.days:g} days {reach}, of {available:g} in the plan",
+        MOST * available / (available + needed) if needed else MOST,
+        f"about {needed:.0f} days {reach}, beside {available:g} in the plan",
     )
 
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
 SAMPLES = 20_000
 """Draws of the public function: plus or minus 0.7 points at 95 % confidence."""
@@ -83,61 +83,77 @@ def acceptability(
     """
     random = Random(seed)  # noqa: S311  a simulation, not a secret
     groups = None if order is None else [(place,) for place in order]
-    draws = weight_draws(len(rows[0]), groups, random)
-
-    def values() -> Sequence[float]:
-        weights = next(draws)
-        return [
-            fsum(weight * value for weight, value in zip(weights, row, strict=True))
-            for row in rows
-        ]
-
-    return rank_shares(len(rows), samples, values)
+    weights = weight_columns(len(rows[0]), groups, samples, random)
+    return rank_shares([weighted_column(row, weights) for row in rows])
 
 
-def weight_draws(
-    criteria: int, groups: Sequence[Sequence[int]] | None, random: Random
-) -> Iterator[list[float]]:
-    """Yield weights that add up to 1, drawn evenly over the weightings that keep the order.
+def weight_columns(
+    criteria: int, groups: Sequence[Sequence[int]] | None, samples: int, random: Random
+) -> list[list[float]]:
+    """Return a column of drawn weights for each criterion; a draw's weights add up to 1.
 
-    `groups` holds criteria by place, most important first, tied ones together; a criterion
-    in no group weighs nothing. Exponentials by `-log(1 - u)`, so that draws do not hang on
-    a library's sampler.
+    Drawn evenly over the weightings that keep the order. `groups` holds criteria by place,
+    most important first, tied ones together; a criterion in no group weighs nothing.
+    Exponentials by `-log(1 - u)`, so that draws do not hang on a library's sampler.
     """
     ordered = [tuple(range(criteria))] if groups is None else [tuple(group) for group in groups]
-    places = [place for group in ordered for place in group]
-    count = len(places)
+    count = sum(map(len, ordered))
     draw = random.random
-    while True:
+    columns: list[list[float]] = [[] for _ in range(count)]
+    for _ in range(samples):
         parts = [-log(1 - draw()) for _ in range(count)]
-        total = 0.0
-        for part in parts:
-            total += part
         if len(ordered) > 1:
             parts.sort(reverse=True)
-        weights = [0.0] * criteria
-        start = 0
-        for group in ordered:
-            mine = parts[start : start + len(group)]
-            if len(mine) > 1 and len(ordered) > 1:
-                random.shuffle(mine)
-            for place, part in zip(group, mine, strict=True):
-                weights[place] = part / total
-            start += len(group)
-        yield weights
+            if count > len(ordered):
+                _mix_tied(parts, ordered, random)
+        total = fsum(parts)
+        for column, part in zip(columns, parts, strict=True):
+            column.append(part / total)
+    by_place = dict(zip((place for group in ordered for place in group), columns, strict=True))
+    return [by_place.get(place) or [0.0] * samples for place in range(criteria)]
 
 
-def rank_shares(
-    alternatives: int, samples: int, values: Callable[[], Sequence[float]]
-) -> list[list[float]]:
-    """Return how often each alternative takes each rank over draws of `values`.
+def _mix_tied(parts: list[float], groups: Sequence[Sequence[int]], random: Random) -> None:
+    """Shuffle the weights inside each group of tied criteria."""
+    start = 0
+    for group in groups:
+        mine = parts[start : start + len(group)]
+        random.shuffle(mine)
+        parts[start : start + len(group)] = mine
+        start += len(group)
+
+
+def weighted_column(
+    row: Sequence[float | Sequence[float]], weights: Sequence[Sequence[float]]
+) -> list[float]:
+    """Return an alternative's value in each draw; a criterion may itself be a column."""
+    values = [0.0] * len(weights[0])
+    for points, column in zip(row, weights, strict=True):
+        if isinstance(points, (int, float)):
+            values = [
+                value + weight * points for value, weight in zip(values, column, strict=True)
+            ]
+        else:
+            values = [
+                value + weight * one
+                for value, weight, one in zip(values, column, points, strict=True)
+            ]
+    return values
+
+
+def rank_shares(columns: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Return how often each alternative takes each rank, from a column of values for each.
 
     Ties go to the alternative that comes first.
     """
-    counts = [[0] * alternatives for _ in range(alternatives)]
-    places = range(alternatives)
-    for _ in range(samples):
-        drawn = values()
-        for rank, one in enumerate(sorted(places, key=drawn.__getitem__, reverse=True)):
-            counts[one][rank] += 1
+    alternatives = range(len(columns))
+    counts = [[0] * len(columns) for _ in alternatives]
+    orders: dict[tuple[int, ...], int] = {}
+    for drawn in zip(*columns, strict=True):
+        order = tuple(sorted(alternatives, key=drawn.__getitem__, reverse=True))
+        orders[order] = orders.get(order, 0) + 1
+    for order, times in orders.items():
+        for rank, one in enumerate(order):
+            counts[one][rank] += times
+    samples = len(columns[0]) if columns else 0
     return [[count / samples for count in row] for row in counts]

@@ -94,67 +94,89 @@ def level_reached(
     )
 
 
-class Cell(NamedTuple):
-    """A weighted part of a score. Levels count the values of the scale from 0."""
+class Part(NamedTuple):
+    """A weighted part of a score, in scale units; `mean` is None where nothing is known."""
 
     weight: float
     mean: float | None
     low: float
     high: float
-    level: int | None
-    level_low: int
-    level_high: int
     coverage: float
 
 
-def question_cell(question: Question, reading: Reading, values: Sequence[float]) -> Cell | None:
+class Cell(NamedTuple):
+    """A part of a score with its levels, which count the values of the scale from 0."""
+
+    part: Part
+    level: int | None
+    level_low: int
+    level_high: int
+
+
+def question_part(question: Question, reading: Reading) -> Part | None:
     """Return one question's part of a score; None where it does not apply."""
     if reading.state == "not_applicable":
         return None
     known = reading.level is not None
-    return Cell(
-        weight=question.weight,
-        mean=reading.level,
-        low=reading.low,
-        high=reading.high,
-        level=values.index(reading.level) if reading.level is not None else None,
-        level_low=values.index(reading.low),
-        level_high=values.index(reading.high),
-        coverage=1.0 if known else 0.0,
+    return Part(question.weight, reading.level, reading.low, reading.high, float(known))
+
+
+def combine_parts(weight: float, parts: Sequence[Part]) -> Part:
+    """Combine one or more parts into one of the given weight.
+
+    Every mean, bound and coverage goes through here. They are monotone in each part, so
+    combining the parts' lows and highs gives exact bounds.
+    """
+    weights = [part.weight for part in parts]
+    total = fsum(weights)
+    return Part(
+        weight=weight,
+        mean=weighted_mean([part.mean for part in parts], weights),
+        low=fsum(part.low * part.weight for part in parts) / total,
+        high=fsum(part.high * part.weight for part in parts) / total,
+        coverage=fsum(part.coverage * part.weight for part in parts) / total,
     )
 
 
-def combine(weight: float, parts: Iterable[Cell | None], scale_length: int) -> Cell | None:
-    """Combine parts into one cell of the given weight; None when nothing applies.
+def stream_part(stream: ValueStream, readings: Mapping[str, Reading]) -> Part | None:
+    """Return a stream's mean, bounds and coverage, without its levels."""
+    components = []
+    for component in stream.components:
+        parts = [question_part(ask, readings[ask.id]) for ask in component.questions]
+        applying = [part for part in parts if part is not None]
+        if applying:
+            components.append(combine_parts(component.weight, applying))
+    return combine_parts(stream.weight, components) if components else None
 
-    Every score of every kind goes through here. Means and levels are monotone in each
-    part, so combining the parts' lows and highs gives exact bounds.
-    """
-    cells = [part for part in parts if part is not None]
-    if not cells:
+
+def question_cell(question: Question, reading: Reading, values: Sequence[float]) -> Cell | None:
+    """Return one question's cell; None where it does not apply."""
+    part = question_part(question, reading)
+    if part is None:
         return None
-    weights = [cell.weight for cell in cells]
-    steps = range(scale_length)
-    leveled = [(cell.level, cell.weight) for cell in cells if cell.level is not None]
-    low = weighted_mean([cell.low for cell in cells], weights)
-    high = weighted_mean([cell.high for cell in cells], weights)
-    coverage = weighted_mean([cell.coverage for cell in cells], weights)
-    assert low is not None  # there is at least one cell, and weights are positive
-    assert high is not None
-    assert coverage is not None
     return Cell(
-        weight=weight,
-        mean=weighted_mean([cell.mean for cell in cells], weights),
-        low=low,
-        high=high,
-        level=level_reached(
-            [level for level, _ in leveled], [part for _, part in leveled], scale=steps
-        )
-        if leveled
+        part=part,
+        level=None if reading.level is None else values.index(reading.level),
+        level_low=values.index(reading.low),
+        level_high=values.index(reading.high),
+    )
+
+
+def combine(weight: float, cells: Iterable[Cell | None], scale_length: int) -> Cell | None:
+    """Combine cells into one of the given weight; None when nothing applies."""
+    applying = [cell for cell in cells if cell is not None]
+    if not applying:
+        return None
+    weights = [cell.part.weight for cell in applying]
+    known = [(cell.level, cell.part.weight) for cell in applying if cell.level is not None]
+    steps = range(scale_length)
+    return Cell(
+        part=combine_parts(weight, [cell.part for cell in applying]),
+        level=level_reached([one for one, _ in known], [share for _, share in known], scale=steps)
+        if known
         else None,
-        level_low=level_reached([cell.level_low for cell in cells], weights, scale=steps),
-        level_high=level_reached([cell.level_high for cell in cells], weights, scale=steps),
-        coverage=coverage,
+        level_low=level_reached([cell.level_low for cell in applying], weights, scale=steps),
+        level_high=level_reached([cell.level_high for cell in applying], weights, scale=steps),
     )
 
 
@@ -180,11 +202,11 @@ def stream_cell(
     )
 
 
-def central(cell: Cell) -> float:
+def central(part: Part) -> float:
     """Return the one figure planning uses: the mean if coverage allows it, else mid-range."""
-    if cell.mean is not None and cell.coverage >= MINIMUM_COVERAGE:
-        return cell.mean
-    return (cell.low + cell.high) / 2
+    if part.mean is not None and part.coverage >= MINIMUM_COVERAGE:
+        return part.mean
+    return (part.low + part.high) / 2
 
 
 def score_fields(cell: Cell | None) -> dict[str, float | int | None]:
@@ -192,15 +214,15 @@ def score_fields(cell: Cell | None) -> dict[str, float | int | None]:
     if cell is None:
         nothing = ("score", "low", "high", "level", "level_low", "level_high")
         return {**dict.fromkeys(nothing), "coverage": 0.0}
-    enough = cell.coverage >= MINIMUM_COVERAGE
+    enough = cell.part.coverage >= MINIMUM_COVERAGE
     return {
-        "score": cell.mean if enough else None,
-        "low": cell.low,
-        "high": cell.high,
+        "score": cell.part.mean if enough else None,
+        "low": cell.part.low,
+        "high": cell.part.high,
         "level": cell.level if enough else None,
         "level_low": cell.level_low,
         "level_high": cell.level_high,
-        "coverage": cell.coverage,
+        "coverage": cell.part.coverage,
     }
 
 

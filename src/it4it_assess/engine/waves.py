@@ -7,16 +7,16 @@ from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.engine.backlog import standing
-from it4it_assess.engine.ranking import SPONSOR
+from it4it_assess.engine.ranking import MOST, SPONSOR
 from it4it_assess.engine.roadmap import Candidate, closure, plan
-from it4it_assess.engine.scoring import central, stream_cell
+from it4it_assess.engine.scoring import central, stream_part
 from it4it_assess.model.assessment import Lift, PlannedInitiative, Roadmap, Wave
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from it4it_assess.engine.backlog import OpenInitiative
-    from it4it_assess.model.answers import AnswerFile
+    from it4it_assess.engine.backlog import OpenInitiative, Rise
+    from it4it_assess.model.answers import AnswerFile, Context
     from it4it_assess.model.assessment import Ranking, Reading
     from it4it_assess.model.questionnaire import Initiative, Questionnaire
 
@@ -43,9 +43,8 @@ def lay_out(
 ) -> Roadmap:
     """Lay the open initiatives out over the quarters of the firm's capacity."""
     capacity = answers.context.capacity
-    jobs = {
-        name: Job(work, _worth(work, questionnaire, ranking)) for name, work in backlog.items()
-    }
+    value = _question_values(questionnaire, answers, ranking)
+    jobs = {name: Job(work, _worth(work, questionnaire, value)) for name, work in backlog.items()}
     unbacked = _unbacked(questionnaire, ranking, jobs)
     wanted = {name: job for name, job in jobs.items() if name not in unbacked}
     days = [capacity.days_per_quarter] * capacity.quarters
@@ -90,11 +89,8 @@ def projected_scores(
     questionnaire: Questionnaire, readings: Mapping[str, Reading]
 ) -> dict[str, float]:
     """Return each stream's score by the same formula as today's."""
-    cells = {
-        stream.id: stream_cell(stream, readings, questionnaire.values)
-        for stream in questionnaire.streams
-    }
-    return {name: central(cell) for name, cell in cells.items() if cell is not None}
+    parts = {stream.id: stream_part(stream, readings) for stream in questionnaire.streams}
+    return {name: central(part) for name, part in parts.items() if part is not None}
 
 
 def lifted(reading: Reading, level: float) -> Reading:
@@ -109,15 +105,54 @@ def lifted(reading: Reading, level: float) -> Reading:
     )
 
 
-def _worth(work: OpenInitiative, questionnaire: Questionnaire, ranking: Ranking) -> float:
-    """Return an initiative's gain, each stream's part weighed by that stream's value.
+def _question_values(
+    questionnaire: Questionnaire, answers: AnswerFile, ranking: Ranking
+) -> dict[str, float]:
+    """Return what a rise of each question is worth: its stream's value, more under a goal.
 
-    An enabler is weighed as the least valued primary stream: it counts, and never leads.
+    An enabler is weighed as the mean of the primary streams. A question whose component an
+    important goal pulls on counts up to double (our judgement).
     """
-    values = {stream.id: stream.value for stream in ranking.streams}
-    least = min(values.values(), default=1.0)
+    streams = {stream.id: stream.value for stream in ranking.streams}
+    mean = fsum(streams.values()) / len(streams) if streams else 1.0
+    pulls = component_pulls(questionnaire, answers.context)
+    return {
+        question: streams.get(questionnaire.stream_of[question].id, mean)
+        * (1 + pulls.get(part.id, 0.0))
+        for question, part in questionnaire.component_of.items()
+    }
+
+
+def component_pulls(questionnaire: Questionnaire, context: Context) -> dict[str, float]:
+    """Return, for each component, the strongest pull of a goal times its importance, 0 to 1."""
+    pulls: dict[str, float] = {}
+    for goal in questionnaire.goals:
+        importance = context.goals.get(goal.id, 0.0)
+        for part, pull in goal.pulls.items():
+            strength = importance / MOST * pull.strength / MOST
+            pulls[part] = max(pulls.get(part, 0.0), strength)
+    return pulls
+
+
+def _worth(
+    work: OpenInitiative, questionnaire: Questionnaire, value: Mapping[str, float]
+) -> float:
+    """Return what an initiative's rises are worth together.
+
+    What lies above the stream's usual target counts half: first what most firms need.
+    """
     width = questionnaire.values[-1] - questionnaire.values[0]
-    return fsum(gain / width * values.get(stream, least) for stream, gain in work.gains.items())
+    usual = {stream.id: questionnaire.usual_target(stream) for stream in questionnaire.streams}
+    return fsum(
+        value[rise.question] * rise.share * (_climb(rise, usual[rise.stream]) / width)
+        for rise in work.rises
+    )
+
+
+def _climb(rise: Rise, usual: float) -> float:
+    """Return the height of a rise in scale units, the part above the usual target halved."""
+    below = max(0.0, min(rise.after, usual) - rise.before)
+    return below + (rise.after - rise.before - below) / 2
 
 
 def _focus(ranking: Ranking) -> str | None:

@@ -58,17 +58,20 @@ def _thin_basis(assessment: Assessment) -> str:
 
 
 def reasons(assessment: Assessment, questionnaire: Questionnaire) -> list[str]:
-    """Give the first stream's largest contributions, each with where it comes from."""
+    """Give what puts the first stream ahead of the next, each with where it comes from."""
     if not assessment.ranking.streams:
         return []
-    top = assessment.ranking.streams[0]
+    top, rivals = assessment.ranking.streams[0], _open_rivals(assessment)
     titles = {criterion.id: criterion.title for criterion in questionnaire.criteria}
-    parts = sorted(top.criteria, key=lambda value: -top.contributions[value.criterion])
+    leads = {
+        name: part - (rivals[0].contributions[name] if rivals else 0.0)
+        for name, part in top.contributions.items()
+    }
+    ahead = f" ahead of {rivals[0].title}" if rivals else ""
     return [
-        f"{titles[value.criterion]}: {value.because} "
-        f"({points(top.contributions[value.criterion], 2)} of its {points(top.value, 2)})"
-        for value in parts[:MOST_REASONS]
-        if top.contributions[value.criterion] > 0
+        f"{titles[value.criterion]}: {value.because} ({points(leads[value.criterion], 2)}{ahead})"
+        for value in sorted(top.criteria, key=lambda value: -leads[value.criterion])[:MOST_REASONS]
+        if leads[value.criterion] > 0
     ]
 
 

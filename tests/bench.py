@@ -1,0 +1,67 @@
+"""What starting the tool costs, as ratios to bare Python measured in the same run.
+
+Run by `make bench`. Rounds are interleaved and the median of each round's ratio is shown,
+so that a machine that slows down slows both sides.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BAKERY = ROOT / "questionnaires" / "it4it" / "examples" / "bakery.yaml"
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
+MODULE = [sys.executable, "-m", "it4it_assess"]
+
+
+def cases(out: str) -> dict[str, tuple[list[str], float]]:
+    """Return each command with the ratio it should stay within."""
+    return {
+        "--version": ([*MODULE, "--version"], 7),
+        "--help": ([*MODULE, "--help"], 15),
+        "score --format json": ([*MODULE, "score", str(BAKERY), "--format", "json"], 20),
+        "report (md, html)": ([*MODULE, "report", str(BAKERY), "--out", out], 60),
+    }
+
+
+def spent(command: list[str]) -> tuple[float, float]:
+    """Run a command; return its processor seconds and peak memory in MB."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{command} ended with {process.returncode}")
+    del before
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as out:
+        table = cases(out)
+        ratios: dict[str, list[float]] = {name: [] for name in table}
+        memory = dict.fromkeys(table, 0.0)
+        for command, _ in table.values():
+            spent(command)  # warm the disk and the compiled files
+        for _ in range(ROUNDS):
+            bare, _ = spent([sys.executable, "-c", "pass"])
+            for name, (command, _) in table.items():
+                seconds, peak = spent(command)
+                ratios[name].append(seconds / bare)
+                memory[name] = max(memory[name], peak)
+    print(f"{'command':24}{'times bare Python':>20}{'limit':>8}{'peak MB':>10}")
+    for name, (_, limit) in table.items():
+        middle = statistics.median(ratios[name])
+        mark = "" if middle <= limit else "  over"
+        print(f"{name:24}{middle:>20.1f}{limit:>8g}{memory[name]:>10.0f}{mark}")
+
+
+if __name__ == "__main__":
+    main()
