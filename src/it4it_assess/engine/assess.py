@@ -8,11 +8,12 @@ from it4it_assess import __version__
 from it4it_assess.engine.backlog import (
     days_to_target,
     open_initiatives,
+    question_shares,
     reach,
     worthwhile,
 )
 from it4it_assess.engine.deciding import deciding_answer
-from it4it_assess.engine.ranking import Standing, leader, rank
+from it4it_assess.engine.ranking import Standing, leader, rank, steady_values
 from it4it_assess.engine.reading import read_answers, stream_agreement
 from it4it_assess.engine.robustness import break_even_weights, smallest_flip
 from it4it_assess.engine.sampling import SAMPLES, SEED, sampled_rank_shares
@@ -48,7 +49,9 @@ def assess(
     targets = set_targets(questionnaire, answers)
     aims = {target.stream: target.value for target in targets}
     readings = read_answers(questionnaire, answers)
-    backlog = open_initiatives(questionnaire, readings, aims, answers.organisation.size)
+    shares = question_shares(questionnaire, readings)
+    size, works = answers.organisation.size, questionnaire.initiatives
+    backlog = open_initiatives(questionnaire, readings, aims, size, shares, works)
     standings = stand(questionnaire.streams, readings, aims, backlog)
     ranking = rank(questionnaire, answers.context, standings)
     return Assessment(
@@ -95,24 +98,27 @@ def stand(
 def ranker(
     questionnaire: Questionnaire,
     answers: AnswerFile,
+    readings: Mapping[str, Reading],
     targets: Mapping[str, float],
     standings: Mapping[str, Standing],
     backlog: Mapping[str, OpenInitiative],
 ) -> Callable[[str, Mapping[str, Reading]], str | None]:
-    """Return a function that says which stream is first once one question reads otherwise.
+    """Return a function that says which stream is first once one answer has another level.
 
-    It judges anew only the streams that the question can change.
+    It judges anew only the initiatives and streams that the question can change.
     """
     touched = reach(questionnaire)
+    shares = question_shares(questionnaire, readings)
+    steady = steady_values(questionnaire, answers.context)
     size = answers.organisation.size
 
-    def first_with(question: str, readings: Mapping[str, Reading]) -> str | None:
-        works, streams = touched[question]
+    def first_with(question: str, changed: Mapping[str, Reading]) -> str | None:
+        works, names = touched[question]
         now = {name: work for name, work in backlog.items() if name not in works}
-        now.update(open_initiatives(questionnaire, readings, targets, size, works))
-        again = [one for one in questionnaire.streams if one.id in streams]
-        changed = stand(again, readings, targets, now)
-        return leader(questionnaire, answers.context, {**standings, **changed})
+        now.update(open_initiatives(questionnaire, changed, targets, size, shares, works))
+        streams = [one for one in questionnaire.streams if one.id in names]
+        moved = stand(streams, changed, targets, now)
+        return leader(questionnaire, answers.context, {**standings, **moved}, steady)
 
     return first_with
 
@@ -142,7 +148,7 @@ def _robustness(
             questionnaire,
             readings,
             ranking.first,
-            ranker(questionnaire, answers, targets, standings, backlog),
+            ranker(questionnaire, answers, readings, targets, standings, backlog),
         ),
         verdict=_verdict(ranking, shares),
     )

@@ -52,12 +52,12 @@ def open_initiatives(
     readings: Mapping[str, Reading],
     targets: Mapping[str, float],
     size: FirmSize,
-    names: Iterable[str] | None = None,
+    shares: Mapping[str, float],
+    names: Iterable[str],
 ) -> dict[str, OpenInitiative]:
-    """Return the initiatives (all, or those named) that are not yet in place, by id."""
-    shares = question_shares(questionnaire, readings)
+    """Return those of the named initiatives that are not yet in place, by id."""
     found = {}
-    for name in questionnaire.initiatives if names is None else names:
+    for name in names:
         work = questionnaire.initiatives[name]
         if in_place(work, readings):
             continue
@@ -67,7 +67,7 @@ def open_initiatives(
                 for need in questionnaire.initiatives[inner].needs
                 if not in_place(questionnaire.initiatives[need], readings)
             )
-            for inner in closure(name, _needs(questionnaire))
+            for inner in closure(name, questionnaire.needs)
         }
         found[name] = OpenInitiative(
             id=name,
@@ -92,7 +92,7 @@ def worthwhile(backlog: Mapping[str, OpenInitiative]) -> dict[str, OpenInitiativ
 
 def reach(questionnaire: Questionnaire) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """Return, for each question, the initiatives and the streams that its answer can change."""
-    needs = _needs(questionnaire)
+    needs = questionnaire.needs
     works: dict[str, set[str]] = {question: set() for question in questionnaire.questions}
     streams: dict[str, set[str]] = {
         question: {questionnaire.stream_of[question].id} for question in questionnaire.questions
@@ -161,10 +161,6 @@ def in_place(work: Initiative, readings: Mapping[str, Reading]) -> bool:
         readings[question].low >= level or not _applies(readings[question])
         for question, level in work.lifts.items()
     )
-
-
-def _needs(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
-    return {name: work.needs for name, work in questionnaire.initiatives.items()}
 
 
 def _applies(reading: Reading) -> bool:

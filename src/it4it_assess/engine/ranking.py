@@ -114,42 +114,96 @@ def criteria_weights(questionnaire: Questionnaire, context: Context) -> dict[str
     return weights
 
 
-def leader(
-    questionnaire: Questionnaire, context: Context, standings: Mapping[str, Standing]
-) -> str | None:
-    """Return the stream that is first, as `rank` finds it."""
-    return rank(questionnaire, context, standings).first
+class Steady(NamedTuple):
+    """What no answer changes: the weights, and each stream's pain, goals and readiness."""
+
+    weights: dict[str, float]
+    values: dict[str, dict[str, CriterionValue]]
+
+
+def steady_values(questionnaire: Questionnaire, context: Context) -> Steady:
+    """Work out once what stays the same however the questions are answered."""
+    return Steady(
+        weights=criteria_weights(questionnaire, context),
+        values={
+            stream.id: {
+                "pain": pain_value(context, stream),
+                "goals": goals_value(questionnaire, context, stream),
+                "readiness": readiness_value(context, stream),
+            }
+            for stream in questionnaire.streams
+        },
+    )
 
 
 def rank(
     questionnaire: Questionnaire, context: Context, standings: Mapping[str, Standing]
 ) -> Ranking:
     """Rank the primary streams that have a standing; supporting ones only gate."""
-    weights = criteria_weights(questionnaire, context)
-    bounds = [(0.0, MOST)] * len(weights)
-    judged = []
-    for stream in ranked_streams(questionnaire, standings):
-        values = criteria_values(questionnaire, context, standings, stream)
-        parts = weighted_parts([value.points for value in values], [*weights.values()], bounds)
-        gates = stream_gates(questionnaire, context, standings, stream)
-        judged.append((stream, values, parts, fsum(parts), gates))
-    judged.sort(key=lambda row: (bool(row[4]), -row[3]))
+    steady = steady_values(questionnaire, context)
+    order = _order(questionnaire, context, standings, steady)
     return Ranking(
-        first=judged[0][0].id if judged and not judged[0][4] else None,
+        first=_leader(order),
         streams=tuple(
             StreamRank(
-                id=stream.id,
-                title=stream.title,
-                rank=place,
-                value=value,
-                gates=gates,
-                criteria=values,
-                contributions=dict(zip(weights, parts, strict=True)),
+                id=place.stream.id,
+                title=place.stream.title,
+                rank=number,
+                value=place.value,
+                gates=stream_gates(questionnaire, context, standings, place.stream),
+                criteria=criteria_values(questionnaire, context, standings, place.stream, steady),
+                contributions=dict(zip(steady.weights, place.parts, strict=True)),
             )
-            for place, (stream, values, parts, value, gates) in enumerate(judged, start=1)
+            for number, place in enumerate(order, start=1)
         ),
-        weights=weights,
+        weights=steady.weights,
     )
+
+
+def leader(
+    questionnaire: Questionnaire,
+    context: Context,
+    standings: Mapping[str, Standing],
+    steady: Steady,
+) -> str | None:
+    """Return the stream that `rank` would put first, without the words."""
+    return _leader(_order(questionnaire, context, standings, steady))
+
+
+class _Place(NamedTuple):
+    stream: ValueStream
+    parts: list[float]
+    value: float
+    gated: bool
+
+
+def _order(
+    questionnaire: Questionnaire,
+    context: Context,
+    standings: Mapping[str, Standing],
+    steady: Steady,
+) -> list[_Place]:
+    """Return the streams, open ones before gated ones, by value; ties in declared order."""
+    weights = list(steady.weights.values())
+    bounds = [(0.0, MOST)] * len(weights)
+    waiting = unmet(questionnaire, standings)
+    places = []
+    for stream in ranked_streams(questionnaire, standings):
+        points = {
+            **{name: value.points for name, value in steady.values[stream.id].items()},
+            "gap": gap_points(questionnaire, standings[stream.id]),
+            "effort": effort_points(context, standings[stream.id]),
+            "enabling": enabling_points(questionnaire, stream, waiting, steady),
+        }
+        parts = weighted_parts([points[name] for name in steady.weights], weights, bounds)
+        gated = _unsponsored(context, stream) or any(need.stream == stream.id for need in waiting)
+        places.append(_Place(stream, parts, fsum(parts), gated))
+    places.sort(key=lambda place: (place.gated, -place.value))
+    return places
+
+
+def _leader(order: Sequence[_Place]) -> str | None:
+    return order[0].stream.id if order and not order[0].gated else None
 
 
 def ranked_streams(
@@ -180,8 +234,8 @@ def stream_gates(
 ) -> tuple[Gate, ...]:
     """Return what keeps a stream from being first: no sponsor, or a need not met."""
     gates = []
-    sponsor = context.readiness.get(stream.id, Readiness()).sponsor
-    if sponsor is not None and sponsor <= SPONSOR_NEEDED_ABOVE:
+    if _unsponsored(context, stream):
+        sponsor = context.readiness[stream.id].sponsor
         gates.append(
             Gate(
                 id=SPONSOR,
@@ -203,20 +257,24 @@ def stream_gates(
     return tuple(gates)
 
 
+def _unsponsored(context: Context, stream: ValueStream) -> bool:
+    sponsor = context.readiness.get(stream.id, Readiness()).sponsor
+    return sponsor is not None and sponsor <= SPONSOR_NEEDED_ABOVE
+
+
 def criteria_values(
     questionnaire: Questionnaire,
     context: Context,
     standings: Mapping[str, Standing],
     stream: ValueStream,
+    steady: Steady,
 ) -> tuple[CriterionValue, ...]:
     """Return a stream's points, 0 to 5 in its favour, on each criterion in order."""
     values = {
-        "pain": pain_value(context, stream),
-        "goals": goals_value(questionnaire, context, stream),
+        **steady.values[stream.id],
         "gap": gap_value(questionnaire, standings[stream.id]),
-        "readiness": readiness_value(context, stream),
         "effort": effort_value(context, standings[stream.id]),
-        "enabling": enabling_value(questionnaire, context, standings, stream),
+        "enabling": enabling_value(questionnaire, stream, unmet(questionnaire, standings), steady),
     }
     return tuple(values[criterion.id] for criterion in questionnaire.criteria)
 
@@ -254,18 +312,20 @@ def goals_value(
     )
 
 
-def gap_value(questionnaire: Questionnaire, standing: Standing) -> CriterionValue:
+def gap_points(questionnaire: Questionnaire, standing: Standing) -> float:
     """Return the distance from score to target on the fixed 0 to 5 scale."""
     width = questionnaire.values[-1] - questionnaire.values[0]
+    return MOST * max(0.0, standing.target - standing.score) / width
 
-    def points(score: float) -> float:
-        return MOST * max(0.0, standing.target - score) / width
 
+def gap_value(questionnaire: Questionnaire, standing: Standing) -> CriterionValue:
+    """Return the gap's points, with their range from the score's bounds."""
+    best, worst = standing._replace(score=standing.high), standing._replace(score=standing.low)
     return CriterionValue(
         criterion="gap",
-        points=points(standing.score),
-        low=points(standing.high),
-        high=points(standing.low),
+        points=gap_points(questionnaire, standing),
+        low=gap_points(questionnaire, best),
+        high=gap_points(questionnaire, worst),
         because=f"scores {standing.score:.1f} against a target of {standing.target:g}",
     )
 
@@ -289,58 +349,65 @@ def readiness_value(context: Context, stream: ValueStream) -> CriterionValue:
     )
 
 
-def effort_value(context: Context, standing: Standing) -> CriterionValue:
+def effort_points(context: Context, standing: Standing) -> float:
     """Return 5 x plan / (plan + needed), in days.
 
     5 when nothing is left to do, 2.5 when the target takes all the days of the plan: it
     never runs into an end, where large and larger would look the same.
     """
     available = context.capacity.days_per_quarter * context.capacity.quarters
-    needed = standing.days
+    return MOST * available / (available + standing.days) if standing.days else MOST
+
+
+def effort_value(context: Context, standing: Standing) -> CriterionValue:
+    """Return the effort's points, with the days they come from."""
+    available = context.capacity.days_per_quarter * context.capacity.quarters
     reach = "to the target" if standing.closes else "and the target is still not reached"
     return _stated(
         "effort",
-        MOST * available / (available + needed) if needed else MOST,
-        f"about {needed:.0f} days {reach}, beside {available:g} in the plan",
+        effort_points(context, standing),
+        f"about {standing.days:.0f} days {reach}, beside {available:g} in the plan",
     )
+
+
+def enabling_points(
+    questionnaire: Questionnaire,
+    stream: ValueStream,
+    waiting: Sequence[Dependency],
+    steady: Steady,
+) -> float:
+    """Return the share, weighed by pain and goals, of the other streams waiting for this one."""
+    held = {need.stream for need in waiting if need.needs == stream.id}
+    priority = priorities(questionnaire, stream, steady)
+    total = fsum(priority.values())
+    return MOST * fsum(priority[name] for name in priority if name in held) / total if total else 0
+
+
+def priorities(
+    questionnaire: Questionnaire, stream: ValueStream, steady: Steady
+) -> dict[str, float]:
+    """Return the pain and goals points of every primary stream but this one."""
+    return {
+        other.id: steady.values[other.id]["pain"].points + steady.values[other.id]["goals"].points
+        for other in questionnaire.streams
+        if other.kind == "primary" and other.id != stream.id
+    }
 
 
 def enabling_value(
     questionnaire: Questionnaire,
-    context: Context,
-    standings: Mapping[str, Standing],
     stream: ValueStream,
+    waiting: Sequence[Dependency],
+    steady: Steady,
 ) -> CriterionValue:
-    """Return the share, weighed by pain and goals, of the other streams waiting for this one."""
-    others = [
-        other
-        for other in questionnaire.streams
-        if other.kind == "primary" and other.id != stream.id
-    ]
-    priority = {
-        other.id: pain_value(context, other).points
-        + goals_value(questionnaire, context, other).points
-        for other in others
-    }
-    total = fsum(priority.values())
-    waiting = [
-        other
-        for other in others
-        if any(
-            dependency.stream == other.id and dependency.needs == stream.id
-            for dependency in unmet(questionnaire, standings)
-        )
-    ]
-    held = fsum(priority[other.id] for other in waiting)
-    names = " and ".join(other.title for other in waiting)
+    """Return the enabling points, with the names of the streams that wait."""
+    held = {need.stream for need in waiting if need.needs == stream.id}
+    names = [one.title for one in questionnaire.streams if one.id in held]
+    verb = "wait" if len(names) > 1 else "waits"
     return _stated(
         "enabling",
-        MOST * held / total if total else 0.0,
-        f"{names} wait for it"
-        if len(waiting) > 1
-        else f"{names} waits for it"
-        if waiting
-        else "no other stream waits for it",
+        enabling_points(questionnaire, stream, waiting, steady),
+        f"{' and '.join(names)} {verb} for it" if names else "no other stream waits for it",
     )
 
 

@@ -9,6 +9,7 @@ column costs a fraction of the same work done draw by draw.
 
 from __future__ import annotations
 
+from math import fsum
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,9 @@ from it4it_assess.engine.ranking import (
     MOST,
     SPONSOR,
     criteria_order,
-    goals_value,
-    pain_value,
+    priorities,
     ranked_streams,
+    steady_values,
 )
 from it4it_assess.engine.robustness import rank_shares, weight_columns, weighted_column
 
@@ -163,25 +164,14 @@ def _enabling_column(
     waiting: Mapping[tuple[str, str], Sequence[bool]],
 ) -> float | list[float]:
     """Return the priority of the streams that wait for this one, in each draw."""
-    others = [
-        other
-        for other in questionnaire.streams
-        if other.kind == "primary" and other.id != stream.id
-    ]
-    priority = {
-        other.id: pain_value(context, other).points
-        + goals_value(questionnaire, context, other).points
-        for other in others
-    }
-    total = 0.0
-    for carried in priority.values():
-        total += carried
+    priority = priorities(questionnaire, stream, steady_values(questionnaire, context))
+    total = fsum(priority.values())
     held: list[float] | None = None
-    for other in others:
-        flags = waiting.get((other.id, stream.id))
+    for other, carried in priority.items():
+        flags = waiting.get((other, stream.id))
         if flags is None or not total:
             continue
-        points = MOST * priority[other.id] / total
+        points = MOST * carried / total
         held = [
             before + (points if flag else 0.0)
             for before, flag in zip(held or [0.0] * len(flags), flags, strict=True)

@@ -315,6 +315,11 @@ class Questionnaire(Frame):
         return {work.id: work for stream in self.streams for work in stream.initiatives}
 
     @cached_property
+    def needs(self) -> dict[str, tuple[str, ...]]:
+        """The initiatives each initiative needs, by id."""
+        return {name: work.needs for name, work in self.initiatives.items()}
+
+    @cached_property
     def stream_of(self) -> dict[str, ValueStream]:
         """The stream that each component, question, initiative, tool and indicator is in."""
         return {
