@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from hypothesis import settings
+
 from it4it_assess.engine.assess import assess
 from it4it_assess.engine.reading import read_answers
 from it4it_assess.model.answers import AnswerFile
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from it4it_assess.model.assessment import Assessment, Reading
 
 Values = dict[str, Any]
+
+LAW = settings(deadline=None)
+"""Laws are tested on many examples and never against the clock."""
 
 TODAY = dt.date(2026, 11, 2)
 NO_ANSWER = {"not_applicable": "not here"}

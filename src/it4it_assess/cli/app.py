@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -83,9 +81,6 @@ app.add_typer(questionnaire.app, name="questionnaire")
 
 def main() -> int:
     """Run the program and return its exit code; every outcome of a run passes through here."""
-    if sys.argv[1:] == ["--version"]:
-        print(f"{PROGRAM} {__version__}")  # noqa: T201  no library needed for this
-        return EXIT_OK
     try:
         outcome = app(standalone_mode=False, prog_name=PROGRAM)
         sys.stdout.flush()
@@ -123,6 +118,9 @@ def _usage(error: Any) -> int:
 
 def _bug(error: BaseException) -> int:
     """Put a bug's traceback, without values, into a file and name the file."""
+    import tempfile
+    import traceback
+
     with tempfile.NamedTemporaryFile(
         "w", prefix=f"{PROGRAM}-", suffix=".log", delete=False, encoding="utf-8"
     ) as log:

@@ -7,6 +7,7 @@ from pathlib import Path
 from it4it_assess.errors import InvalidFileError, UnknownNameError, UnreadableError
 from it4it_assess.files.check_answers import answer_complaints
 from it4it_assess.files.check_questionnaire import cross_check
+from it4it_assess.files.compiled import compiled
 from it4it_assess.files.references import Complaint, at
 from it4it_assess.files.sheet import Sheet
 from it4it_assess.model.answers import AnswerFile
@@ -46,7 +47,10 @@ def bundled_questionnaires() -> list[str]:
 
 def load_questionnaire(name: str | Path) -> Questionnaire:
     """Load a questionnaire by bundled id or folder; InvalidFileError lists every problem."""
-    folder = find_questionnaire(str(name))
+    return compiled(find_questionnaire(str(name)), _read_questionnaire)
+
+
+def _read_questionnaire(folder: Path) -> Questionnaire:
     head = Sheet(folder / HEAD)
     frame = head.as_model(QuestionnaireFile)
     sheets, streams = [], []

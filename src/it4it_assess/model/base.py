@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, Strict
 class Model(BaseModel):
     """A value: frozen, closed to unknown keys, no silent conversion between types."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 type_of_tuple = Strict(strict=False)
