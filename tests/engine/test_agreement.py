@@ -102,7 +102,9 @@ def test_alpha_refuses_ratings_of_which_no_two_are_about_the_same_thing() -> Non
 
 @given(
     st.lists(st.lists(st.none() | LEVELS, min_size=3, max_size=3), min_size=3, max_size=4).filter(
-        lambda rows: any(sum(one is not None for one in unit) > 1 for unit in zip(*rows))
+        lambda rows: any(
+            sum(one is not None for one in unit) > 1 for unit in zip(*rows, strict=True)
+        )
     )
 )
 @LAW

@@ -36,8 +36,8 @@ def roadmap(
         console.print_json(roadmap_data(assessment))
         return
     console.print_text(words.headline(assessment))
-    if (step := words.next_monday(assessment)) is not None:
-        console.print_text(f"Next Monday: {step}\n")
+    if (job := words.next_monday(assessment)) is not None:
+        console.print_text(f"Next Monday: {job.first_step} ({job.title})\n")
     jobs = {job.id: job for job in plan.initiatives}
     for wave in plan.waves:
         rows = [

@@ -85,7 +85,7 @@ def ranges(name: str, title: str, rows: Sequence[Row], lowest: float, highest: f
 def gantt(quarters: Sequence[Quarter]) -> Markup:
     """Draw the plan: a line an initiative, a column a quarter, a bar as long as its days."""
     jobs = [(quarter, job) for quarter in quarters for job in quarter.jobs]
-    left = 300
+    left = 330
     column = (WIDTH - left) / max(1, len(quarters))
     row, head = 24, 28
     bottom = head + len(jobs) * row
@@ -113,7 +113,7 @@ def gantt(quarters: Sequence[Quarter]) -> Markup:
     return _svg("gantt", "The plan by quarter", described, bottom + 4, drawn)
 
 
-def _short(title: str, longest: int = 44) -> str:
+def _short(title: str, longest: int = 46) -> str:
     return title if len(title) <= longest else title[: longest - 1].rstrip() + "…"
 
 

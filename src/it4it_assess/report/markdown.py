@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_SPECIAL = re.compile(r"[\\`*\[\]<>|~&]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_SPECIAL = re.compile(r"[\\`*\[\]<>|~]|&(?=[A-Za-z0-9#]+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _OPENING = re.compile(r"^(\s*)([#+=>-]|\d+[.)])(?=\s|$)")
 _SPACE = re.compile(r"\s+")
 

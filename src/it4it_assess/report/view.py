@@ -165,7 +165,7 @@ class Page(NamedTuple):
     reasons: tuple[str, ...]
     changers: tuple[str, ...]
     gates: tuple[str, ...]
-    next_monday: str | None
+    next_monday: Job | None
     advice: tuple[tuple[str, str], ...]
     criteria: tuple[tuple[str, str, str, str], ...]
     ranking: tuple[Bar, ...]
@@ -217,7 +217,7 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
         reasons=tuple(words.reasons(assessment, questionnaire)),
         changers=tuple(words.changers(assessment, questionnaire)),
         gates=tuple(words.gates(assessment)),
-        next_monday=words.next_monday(assessment),
+        next_monday=next((job for job in jobs if job.quarter and job.first_step), None),
         advice=_advice(assessment, questionnaire),
         criteria=tuple(
             (

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from it4it_assess.report.figures import in_shares, joined, points
 
 if TYPE_CHECKING:
-    from it4it_assess.model.assessment import Assessment, StreamRank
+    from it4it_assess.model.assessment import Assessment, PlannedInitiative, StreamRank
     from it4it_assess.model.questionnaire import Questionnaire
 
 MOST_REASONS = 3
+SEEN = 0.005
+"""A lead smaller than this would be written as 0.00."""
 
 SURENESS = {
     "clear": "The pick is clear",
@@ -40,7 +42,7 @@ def sureness(assessment: Assessment) -> str:
     share = in_shares(robustness.rank_shares[first][0])
     return (
         f"{said}: {title_of(assessment, first)} comes first in {share} of "
-        f"{robustness.samples:,} draws over the weights and the answers still open."
+        f"{robustness.samples:,} trials that vary the weights and the answers still open."
         + _thin_basis(assessment)
     )
 
@@ -71,7 +73,7 @@ def reasons(assessment: Assessment, questionnaire: Questionnaire) -> list[str]:
     return [
         f"{titles[value.criterion]}: {value.because} ({points(leads[value.criterion], 2)}{ahead})"
         for value in sorted(top.criteria, key=lambda value: -leads[value.criterion])[:MOST_REASONS]
-        if leads[value.criterion] > 0
+        if leads[value.criterion] >= SEEN
     ]
 
 
@@ -92,10 +94,9 @@ def runner_up(assessment: Assessment) -> str | None:
     if not rivals:
         return None
     first, rival = assessment.ranking.streams[0], rivals[0]
-    lead = first.value - rival.value
     return (
-        f"It scores {points(first.value, 2)} of 1; {rival.title} follows with "
-        f"{points(rival.value, 2)}, {points(lead, 2)} behind."
+        f"Its value is {points(first.value, 2)} of 1; {rival.title} follows with "
+        f"{points(rival.value, 2)}."
     )
 
 
@@ -147,12 +148,10 @@ def difference(before: Assessment, after: Assessment) -> str:
     return f"Without this change it would be {was}."
 
 
-def next_monday(assessment: Assessment) -> str | None:
-    """Return the first step of the first initiative of the plan."""
-    for job in assessment.roadmap.initiatives:
-        if job.quarter is not None and job.first_step:
-            return job.first_step
-    return None
+def next_monday(assessment: Assessment) -> PlannedInitiative | None:
+    """Return the first initiative of the plan that says how to begin."""
+    planned = (job for job in assessment.roadmap.initiatives if job.quarter is not None)
+    return next((job for job in planned if job.first_step), None)
 
 
 def title_of(assessment: Assessment, stream: str) -> str:
