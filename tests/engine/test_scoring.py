@@ -130,16 +130,21 @@ def test_overall_is_the_weighted_mean_of_the_streams(weighted: Questionnaire) ->
     assert card(weighted, WEIGHTED_ANSWERS).overall.score == pytest.approx(4.45)
 
 
-def test_a_component_with_more_questions_weighs_no_more_for_it() -> None:
-    lopsided = questionnaire(
+@pytest.fixture
+def lopsided() -> Questionnaire:
+    """A component of nine questions beside one of a single question."""
+    return questionnaire(
         stream(
             "a",
             component("a.x", *(question(f"a.x.{number}") for number in range(9))),
             component("a.y", question("a.y.0")),
         )
     )
-    answers = {name: 5 for name in lopsided.questions} | {"a.y.0": 0}
-    assert only_stream(lopsided, answers).score == 2.5  # (5 + 0) / 2, not 45 / 10
+
+
+def test_a_component_with_more_questions_weighs_no_more_for_it(lopsided: Questionnaire) -> None:
+    score = only_stream(lopsided, dict.fromkeys(lopsided.questions, 5) | {"a.y.0": 0})
+    assert score.score == 2.5  # (5 + 0) / 2, not 45 / 10
 
 
 def test_a_lens_is_the_weighted_mean_of_its_questions_wherever_they_are(
@@ -338,13 +343,12 @@ def test_no_ratings_are_level_nought() -> None:
 
 
 def test_a_stream_reaches_its_level_from_its_components_not_its_questions(
-    weighted: Questionnaire,
+    lopsided: Questionnaire,
 ) -> None:
-    # x: all reach 1, two thirds reach 2. y: 2. Pooled, all 8 points of weight reach 1, and the
-    # 4 alone reaches 3: were there no components, a.y.1 with its 5 of 8 would carry the level.
-    scores = card(weighted, WEIGHTED_ANSWERS).streams[0]
-    assert [part.level for part in scores.components] == [2, 2]
-    assert scores.level == 2
+    # 90 % of the questions reach 5, and only half of the components
+    score = only_stream(lopsided, dict.fromkeys(lopsided.questions, 5) | {"a.y.0": 0})
+    assert [part.level for part in score.components] == [5, 0]
+    assert score.level == 0
 
 
 def test_one_weak_component_of_four_keeps_a_stream_at_level_one() -> None:

@@ -12,8 +12,9 @@ from it4it_assess.engine.backlog import (
     reach,
     worthwhile,
 )
+from it4it_assess.engine.criteria import Standing, rate
 from it4it_assess.engine.deciding import deciding_answer
-from it4it_assess.engine.ranking import Standing, leader, rank, steady_values
+from it4it_assess.engine.ranking import criteria_weights, leader, rank
 from it4it_assess.engine.reading import read_answers, stream_agreement
 from it4it_assess.engine.robustness import break_even_weights, smallest_flip
 from it4it_assess.engine.sampling import SAMPLES, SEED, sampled_rank_shares
@@ -109,7 +110,8 @@ def ranker(
     """
     touched = reach(questionnaire)
     shares = question_shares(questionnaire, readings)
-    steady = steady_values(questionnaire, answers.context)
+    weights = criteria_weights(questionnaire, answers.context)
+    ratings = rate(questionnaire, answers.context)
     size = answers.organisation.size
 
     def first_with(question: str, changed: Mapping[str, Reading]) -> str | None:
@@ -118,7 +120,7 @@ def ranker(
         now.update(open_initiatives(questionnaire, changed, targets, size, shares, works))
         streams = [one for one in questionnaire.streams if one.id in names]
         moved = stand(streams, changed, targets, now)
-        return leader(questionnaire, answers.context, {**standings, **moved}, steady)
+        return leader(questionnaire, answers.context, {**standings, **moved}, weights, ratings)
 
     return first_with
 

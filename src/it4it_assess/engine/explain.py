@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from math import fsum
 from typing import TYPE_CHECKING
 
-from it4it_assess.engine.ranking import MOST, rank_order_centroid
+from it4it_assess.engine.criteria import MOST
+from it4it_assess.engine.ranking import rank_order_centroid
 from it4it_assess.engine.scoring import (
     MINIMUM_COVERAGE,
     Cell,

@@ -10,36 +10,28 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
+from it4it_assess.engine.criteria import (
+    MOST,
+    criteria_values,
+    effort_points,
+    enabling_points,
+    gap_points,
+    rate,
+    unmet,
+)
 from it4it_assess.model.answers import Readiness
-from it4it_assess.model.assessment import CriterionValue, Gate, Ranking, StreamRank
+from it4it_assess.model.assessment import Gate, Ranking, StreamRank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from it4it_assess.engine.criteria import Ratings, Standing
     from it4it_assess.model.answers import Context
-    from it4it_assess.model.questionnaire import Dependency, Questionnaire, ValueStream
-
-MOST = 5.0
-MIDDLE = 2.5
-SPONSOR_NEEDED_ABOVE = 1
-"""A stream whose sponsor rates this or less is not put first."""
+    from it4it_assess.model.questionnaire import Questionnaire, ValueStream
 
 SPONSOR = "sponsor"
-
-
-class Standing(NamedTuple):
-    """A stream's score for ranking, with its bounds, and the work to its target.
-
-    `score` is the mean where coverage carries it and mid-range where not; `days` close
-    the gap if `closes`, else they are all the known initiatives would take.
-    """
-
-    score: float
-    low: float
-    high: float
-    target: float
-    days: float
-    closes: bool
+SPONSOR_NEEDED_ABOVE = 1
+"""A stream whose sponsor rates this or less is not put first."""
 
 
 def rank_order_centroid(n: int) -> list[float]:
@@ -114,34 +106,13 @@ def criteria_weights(questionnaire: Questionnaire, context: Context) -> dict[str
     return weights
 
 
-class Steady(NamedTuple):
-    """What no answer changes: the weights, and each stream's pain, goals and readiness."""
-
-    weights: dict[str, float]
-    values: dict[str, dict[str, CriterionValue]]
-
-
-def steady_values(questionnaire: Questionnaire, context: Context) -> Steady:
-    """Work out once what stays the same however the questions are answered."""
-    return Steady(
-        weights=criteria_weights(questionnaire, context),
-        values={
-            stream.id: {
-                "pain": pain_value(context, stream),
-                "goals": goals_value(questionnaire, context, stream),
-                "readiness": readiness_value(context, stream),
-            }
-            for stream in questionnaire.streams
-        },
-    )
-
-
 def rank(
     questionnaire: Questionnaire, context: Context, standings: Mapping[str, Standing]
 ) -> Ranking:
     """Rank the primary streams that have a standing; supporting ones only gate."""
-    steady = steady_values(questionnaire, context)
-    order = _order(questionnaire, context, standings, steady)
+    weights = criteria_weights(questionnaire, context)
+    ratings = rate(questionnaire, context)
+    order = _order(questionnaire, context, standings, weights, ratings)
     return Ranking(
         first=_leader(order),
         streams=tuple(
@@ -151,12 +122,12 @@ def rank(
                 rank=number,
                 value=place.value,
                 gates=stream_gates(questionnaire, context, standings, place.stream),
-                criteria=criteria_values(questionnaire, context, standings, place.stream, steady),
-                contributions=dict(zip(steady.weights, place.parts, strict=True)),
+                criteria=criteria_values(questionnaire, context, standings, place.stream, ratings),
+                contributions=dict(zip(weights, place.parts, strict=True)),
             )
             for number, place in enumerate(order, start=1)
         ),
-        weights=steady.weights,
+        weights=weights,
     )
 
 
@@ -164,10 +135,11 @@ def leader(
     questionnaire: Questionnaire,
     context: Context,
     standings: Mapping[str, Standing],
-    steady: Steady,
+    weights: Mapping[str, float],
+    ratings: Ratings,
 ) -> str | None:
     """Return the stream that `rank` would put first, without the words."""
-    return _leader(_order(questionnaire, context, standings, steady))
+    return _leader(_order(questionnaire, context, standings, weights, ratings))
 
 
 class _Place(NamedTuple):
@@ -181,21 +153,22 @@ def _order(
     questionnaire: Questionnaire,
     context: Context,
     standings: Mapping[str, Standing],
-    steady: Steady,
+    weights: Mapping[str, float],
+    ratings: Ratings,
 ) -> list[_Place]:
     """Return the streams, open ones before gated ones, by value; ties in declared order."""
-    weights = list(steady.weights.values())
+    shares = list(weights.values())
     bounds = [(0.0, MOST)] * len(weights)
     waiting = unmet(questionnaire, standings)
     places = []
     for stream in ranked_streams(questionnaire, standings):
         points = {
-            **{name: value.points for name, value in steady.values[stream.id].items()},
+            **{name: value.points for name, value in ratings[stream.id].items()},
             "gap": gap_points(questionnaire, standings[stream.id]),
             "effort": effort_points(context, standings[stream.id]),
-            "enabling": enabling_points(questionnaire, stream, waiting, steady),
+            "enabling": enabling_points(questionnaire, stream, waiting, ratings),
         }
-        parts = weighted_parts([points[name] for name in steady.weights], weights, bounds)
+        parts = weighted_parts([points[name] for name in weights], shares, bounds)
         gated = _unsponsored(context, stream) or any(need.stream == stream.id for need in waiting)
         places.append(_Place(stream, parts, fsum(parts), gated))
     places.sort(key=lambda place: (place.gated, -place.value))
@@ -214,15 +187,6 @@ def ranked_streams(
         stream
         for stream in questionnaire.streams
         if stream.kind == "primary" and stream.id in standings
-    ]
-
-
-def unmet(questionnaire: Questionnaire, standings: Mapping[str, Standing]) -> list[Dependency]:
-    """Return the dependencies whose needed stream is below the score it should have."""
-    return [
-        dependency
-        for dependency in questionnaire.dependencies
-        if dependency.needs in standings and standings[dependency.needs].score < dependency.score
     ]
 
 
@@ -260,177 +224,3 @@ def stream_gates(
 def _unsponsored(context: Context, stream: ValueStream) -> bool:
     sponsor = context.readiness.get(stream.id, Readiness()).sponsor
     return sponsor is not None and sponsor <= SPONSOR_NEEDED_ABOVE
-
-
-def criteria_values(
-    questionnaire: Questionnaire,
-    context: Context,
-    standings: Mapping[str, Standing],
-    stream: ValueStream,
-    steady: Steady,
-) -> tuple[CriterionValue, ...]:
-    """Return a stream's points, 0 to 5 in its favour, on each criterion in order."""
-    values = {
-        **steady.values[stream.id],
-        "gap": gap_value(questionnaire, standings[stream.id]),
-        "effort": effort_value(context, standings[stream.id]),
-        "enabling": enabling_value(questionnaire, stream, unmet(questionnaire, standings), steady),
-    }
-    return tuple(values[criterion.id] for criterion in questionnaire.criteria)
-
-
-def pain_value(context: Context, stream: ValueStream) -> CriterionValue:
-    """Return the owner's own rating; mid-scale, and open, when not rated."""
-    points = context.pain.get(stream.id)
-    if points is None:
-        return _not_stated("pain", "not rated; taken as the middle")
-    return _stated("pain", points, f"rated {points:g} of 5")
-
-
-def goals_value(
-    questionnaire: Questionnaire, context: Context, stream: ValueStream
-) -> CriterionValue:
-    """Return the importance-weighted mean of each goal's strongest pull on the stream."""
-    goals = [goal for goal in questionnaire.goals if context.goals.get(goal.id, 0) > 0]
-    if not goals:
-        return _not_stated("goals", "no goals given; taken as the middle")
-    importance = [context.goals[goal.id] for goal in goals]
-    parts = {part.id for part in stream.components}
-    pulls = [
-        max((pull.strength for part, pull in goal.pulls.items() if part in parts), default=0.0)
-        for goal in goals
-    ]
-    products = fsum(a * b for a, b in zip(importance, pulls, strict=True))
-    strongest = sorted(
-        zip(goals, importance, pulls, strict=True), key=lambda row: -row[1] * row[2]
-    )[:2]
-    names = " and ".join(goal.title for goal, _, pull in strongest if pull)
-    return _stated(
-        "goals",
-        products / fsum(importance),
-        f"mostly from {names}" if names else "no goal depends on it",
-    )
-
-
-def gap_points(questionnaire: Questionnaire, standing: Standing) -> float:
-    """Return the distance from score to target on the fixed 0 to 5 scale."""
-    width = questionnaire.values[-1] - questionnaire.values[0]
-    return MOST * max(0.0, standing.target - standing.score) / width
-
-
-def gap_value(questionnaire: Questionnaire, standing: Standing) -> CriterionValue:
-    """Return the gap's points, with their range from the score's bounds."""
-    best, worst = standing._replace(score=standing.high), standing._replace(score=standing.low)
-    return CriterionValue(
-        criterion="gap",
-        points=gap_points(questionnaire, standing),
-        low=gap_points(questionnaire, best),
-        high=gap_points(questionnaire, worst),
-        because=f"scores {standing.score:.1f} against a target of {standing.target:g}",
-    )
-
-
-def readiness_value(context: Context, stream: ValueStream) -> CriterionValue:
-    """Return the mean of sponsor, skills and openness; what is not rated is mid-scale."""
-    given = context.readiness.get(stream.id, Readiness())
-    rated = {"sponsor": given.sponsor, "skills": given.skills, "openness": given.openness}
-    known = {name: value for name, value in rated.items() if value is not None}
-    if not known:
-        return _not_stated("readiness", "not rated; taken as the middle")
-    open_parts = len(rated) - len(known)
-    total = fsum(known.values())
-    return CriterionValue(
-        criterion="readiness",
-        points=(total + open_parts * MIDDLE) / len(rated),
-        low=total / len(rated),
-        high=(total + open_parts * MOST) / len(rated),
-        because=", ".join(f"{name} {value:g}" for name, value in known.items()),
-        assumed=bool(open_parts),
-    )
-
-
-def effort_points(context: Context, standing: Standing) -> float:
-    """Return 5 x plan / (plan + needed), in days.
-
-    5 when nothing is left to do, 2.5 when the target takes all the days of the plan: it
-    never runs into an end, where large and larger would look the same.
-    """
-    available = context.capacity.days_per_quarter * context.capacity.quarters
-    return MOST * available / (available + standing.days) if standing.days else MOST
-
-
-def effort_value(context: Context, standing: Standing) -> CriterionValue:
-    """Return the effort's points, with the days they come from."""
-    available = context.capacity.days_per_quarter * context.capacity.quarters
-    reach = "to the target" if standing.closes else "and the target is still not reached"
-    return _stated(
-        "effort",
-        effort_points(context, standing),
-        f"about {standing.days:.0f} days {reach}, beside {available:g} in the plan",
-    )
-
-
-def enabling_points(
-    questionnaire: Questionnaire,
-    stream: ValueStream,
-    waiting: Sequence[Dependency],
-    steady: Steady,
-) -> float:
-    """Return the share, weighed by pain and goals, of the other streams waiting for this one."""
-    held = {need.stream for need in waiting if need.needs == stream.id}
-    priority = priorities(questionnaire, stream, steady)
-    total = fsum(priority.values())
-    return MOST * fsum(priority[name] for name in priority if name in held) / total if total else 0
-
-
-def priorities(
-    questionnaire: Questionnaire, stream: ValueStream, steady: Steady
-) -> dict[str, float]:
-    """Return the pain and goals points of every primary stream but this one."""
-    return {
-        other.id: steady.values[other.id]["pain"].points + steady.values[other.id]["goals"].points
-        for other in questionnaire.streams
-        if other.kind == "primary" and other.id != stream.id
-    }
-
-
-def enabling_value(
-    questionnaire: Questionnaire,
-    stream: ValueStream,
-    waiting: Sequence[Dependency],
-    steady: Steady,
-) -> CriterionValue:
-    """Return the enabling points, with the names of the streams that wait."""
-    held = {need.stream for need in waiting if need.needs == stream.id}
-    names = [one.title for one in questionnaire.streams if one.id in held]
-    verb = "wait" if len(names) > 1 else "waits"
-    return _stated(
-        "enabling",
-        enabling_points(questionnaire, stream, waiting, steady),
-        f"{' and '.join(names)} {verb} for it" if names else "no other stream waits for it",
-    )
-
-
-def _stated(criterion: str, points: float, because: str) -> CriterionValue:
-    return CriterionValue.model_validate(
-        {
-            "criterion": criterion,
-            "points": points,
-            "low": points,
-            "high": points,
-            "because": because,
-        }
-    )
-
-
-def _not_stated(criterion: str, because: str) -> CriterionValue:
-    return CriterionValue.model_validate(
-        {
-            "criterion": criterion,
-            "points": MIDDLE,
-            "low": 0.0,
-            "high": MOST,
-            "because": because,
-            "assumed": True,
-        }
-    )

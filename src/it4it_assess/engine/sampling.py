@@ -14,20 +14,18 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from it4it_assess.engine.backlog import question_shares
+from it4it_assess.engine.criteria import MOST, priorities, rate
 from it4it_assess.engine.ranking import (
-    MOST,
     SPONSOR,
     criteria_order,
-    priorities,
     ranked_streams,
-    steady_values,
 )
 from it4it_assess.engine.robustness import rank_shares, weight_columns, weighted_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from it4it_assess.engine.ranking import Standing
+    from it4it_assess.engine.criteria import Ratings, Standing
     from it4it_assess.model.answers import Context
     from it4it_assess.model.assessment import Ranking, Reading, StreamRank
     from it4it_assess.model.questionnaire import Questionnaire, ValueStream
@@ -65,13 +63,14 @@ def sampled_rank_shares(
     weights = weight_columns(len(names), groups, samples, random)
     scores = _score_columns(questionnaire, readings, standings, samples, random)
     waiting = _waiting_columns(questionnaire, scores, samples)
+    ratings = rate(questionnaire, context)
     places = {place.id: place for place in ranking.streams}
     values = []
     for stream in streams:
         row: dict[str, float | Column] = {
             **_points(places[stream.id], samples, random),
             "gap": _gap_column(questionnaire, standings[stream.id], scores[stream.id]),
-            "enabling": _enabling_column(questionnaire, context, stream, waiting),
+            "enabling": _enabling_column(questionnaire, stream, ratings, waiting),
         }
         column = weighted_column([row[name] for name in names], weights)
         values.append(_gated(column, places[stream.id], stream, waiting))
@@ -159,12 +158,12 @@ def _gap_column(
 
 def _enabling_column(
     questionnaire: Questionnaire,
-    context: Context,
     stream: ValueStream,
+    ratings: Ratings,
     waiting: Mapping[tuple[str, str], Sequence[bool]],
 ) -> float | list[float]:
     """Return the priority of the streams that wait for this one, in each draw."""
-    priority = priorities(questionnaire, stream, steady_values(questionnaire, context))
+    priority = priorities(questionnaire, stream, ratings)
     total = fsum(priority.values())
     held: list[float] | None = None
     for other, carried in priority.items():

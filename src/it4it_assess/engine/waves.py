@@ -7,7 +7,8 @@ from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.engine.backlog import standing
-from it4it_assess.engine.ranking import MOST, SPONSOR
+from it4it_assess.engine.criteria import MOST
+from it4it_assess.engine.ranking import SPONSOR
 from it4it_assess.engine.roadmap import Candidate, closure, plan
 from it4it_assess.engine.scoring import central, stream_part
 from it4it_assess.model.assessment import Lift, PlannedInitiative, Roadmap, Wave
