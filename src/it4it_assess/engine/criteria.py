@@ -73,9 +73,7 @@ def criteria_values(
         **ratings[stream.id],
         "gap": gap_value(questionnaire, standings[stream.id]),
         "effort": effort_value(context, standings[stream.id]),
-        "enabling": enabling_value(
-            questionnaire, stream, unmet(questionnaire, standings), ratings
-        ),
+        "enabling": enabling_value(questionnaire, stream, waiting, ratings),
     }
     return tuple(values[criterion.id] for criterion in questionnaire.criteria)
 
