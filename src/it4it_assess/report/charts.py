@@ -9,7 +9,9 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from it4it_assess.report.view import Bar, Quarter, Row
+    from it4it_assess.report.plan import Quarter
+    from it4it_assess.report.rows import Row
+    from it4it_assess.report.why import Bar
 
 WIDTH = 720
 LABEL = 190

@@ -1,0 +1,92 @@
+"""What people could not say, and what they do not agree on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from it4it_assess.report import figures
+
+if TYPE_CHECKING:
+    from it4it_assess.model.assessment import Assessment, Reading
+    from it4it_assess.model.questionnaire import Questionnaire
+
+
+class Open(NamedTuple):
+    """A question that nobody could answer, or that was not asked."""
+
+    stream: str
+    ask: str
+    state: str
+    note: str
+
+
+class Dispute(NamedTuple):
+    """A question on which the respondents are far apart."""
+
+    stream: str
+    ask: str
+    voices: tuple[str, ...]
+    deviation: str
+    consensus: str
+
+
+class Agreement(NamedTuple):
+    """How far the respondents agree on one stream."""
+
+    stream: str
+    shared: int
+    alpha: str
+    by_role: str
+
+
+def unknown_questions(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Open, ...]:
+    """Return the questions that were asked and that nobody could answer."""
+    return tuple(
+        Open(
+            stream=questionnaire.stream_of[reading.question].title,
+            ask=questionnaire.questions[reading.question].ask,
+            state=reading.state,
+            note=_notes(reading),
+        )
+        for reading in assessment.readings.values()
+        if reading.state == "unknown"
+    )
+
+
+def _notes(reading: Reading) -> str:
+    return " ".join(filter(None, [reading.note, *(voice.note for voice in reading.voices)]))
+
+
+def disputes(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Dispute, ...]:
+    """Return the disputed questions, the widest apart first."""
+    found = [reading for reading in assessment.readings.values() if reading.disputed]
+    found.sort(key=lambda reading: -(reading.deviation or 0.0))
+    names = assessment.respondents
+    return tuple(
+        Dispute(
+            stream=questionnaire.stream_of[reading.question].title,
+            ask=questionnaire.questions[reading.question].ask,
+            voices=tuple(
+                f"{names[voice.respondent].name or voice.respondent} says "
+                + (f"{voice.level:g}" if voice.level is not None else "nothing")
+                for voice in reading.voices
+            ),
+            deviation=figures.points(reading.deviation),
+            consensus=figures.points(reading.consensus, 2),
+        )
+        for reading in found
+    )
+
+
+def agreements(assessment: Assessment, titles: dict[str, str]) -> tuple[Agreement, ...]:
+    """Return how far the respondents agree on each stream they share questions in."""
+    return tuple(
+        Agreement(
+            stream=titles[one.stream],
+            shared=one.shared,
+            alpha=figures.points(one.alpha, 2),
+            by_role=", ".join(f"{role} {level:g}" for role, level in one.by_role.items()),
+        )
+        for one in assessment.agreement
+        if one.shared
+    )
