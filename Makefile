@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 REPORTS ?= reports
 
-.PHONY: demo test check lint format bench clean golden
+.PHONY: demo test check lint format bench clean golden schemas
 
 demo: $(VENV)/.run
 	$(BIN)/it4it-assess demo --out $(REPORTS)
@@ -36,6 +36,12 @@ format: $(VENV)/.dev
 
 golden: $(VENV)/.test
 	$(BIN)/pytest -n auto --update-golden
+
+# The schemas that editors read are made from the models; tests hold them to that.
+schemas: $(VENV)/.run
+	$(BIN)/it4it-assess questionnaire schema answers -q it4it > questionnaires/it4it/answers.schema.json
+	$(BIN)/it4it-assess questionnaire schema questionnaire > questionnaires/questionnaire.schema.json
+	$(BIN)/it4it-assess questionnaire schema stream > questionnaires/stream.schema.json
 
 # Ratios to bare Python in an environment of its own: what a user's installation costs,
 # without the test tools, which rich would import if they were there.

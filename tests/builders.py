@@ -20,7 +20,7 @@ from it4it_assess.model.questionnaire import Questionnaire
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from it4it_assess.model.assessment import Assessment, Reading
+    from it4it_assess.model.assessment import Assessment, Ranking, Reading
 
 Values = dict[str, Any]
 
@@ -96,6 +96,26 @@ def asked(**counts: int) -> Questionnaire:
     return questionnaire(*(flat(name, count) for name, count in counts.items()))
 
 
+def altered(questionnaire: Questionnaire, **frame: Any) -> Questionnaire:
+    """Return a questionnaire with other values in its frame."""
+    return Questionnaire.model_validate({**questionnaire.model_dump(), **frame})
+
+
+def leaning() -> Questionnaire:
+    """Return streams that lean on each other: b and the supporting s on a, c on s."""
+    return questionnaire(
+        flat("a", 1),
+        flat("b", 1),
+        flat("c", 1),
+        flat("s", 1, kind="supporting"),
+        dependencies=[
+            {"stream": "b", "needs": "a", "score": 2, "because": "First things first."},
+            {"stream": "s", "needs": "a", "score": 2},
+            {"stream": "c", "needs": "s", "score": 1},
+        ],
+    )
+
+
 def answer_file(
     answers: Mapping[str, Any] | None = None,
     *,
@@ -145,3 +165,10 @@ def judge(
     """Assess an answer file, or these answers in this context."""
     file = answers if isinstance(answers, AnswerFile) else answer_file(answers, **context)
     return assess(questionnaire, file, today=TODAY, samples=samples)
+
+
+def ranked(
+    questionnaire: Questionnaire, answers: Mapping[str, Any] | None = None, **context: Any
+) -> Ranking:
+    """Rank the streams of these answers in this context."""
+    return judge(questionnaire, answers, **context).ranking

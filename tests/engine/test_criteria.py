@@ -1,31 +1,25 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from builders import (
+    altered,
     asked,
     component,
     everywhere,
     flat,
     initiative,
-    judge,
+    leaning,
     question,
     questionnaire,
+    ranked,
     stream,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from it4it_assess.model.assessment import CriterionValue, Ranking
     from it4it_assess.model.questionnaire import Questionnaire
-
-
-def ranked(
-    questionnaire: Questionnaire, answers: Mapping[str, Any] | None = None, **context: Any
-) -> Ranking:
-    return judge(questionnaire, answers, **context).ranking
 
 
 def criterion(ranking: Ranking, stream: str, name: str) -> CriterionValue:
@@ -165,24 +159,9 @@ def test_no_days_in_the_plan_leave_nothing_for_effort() -> None:
     assert points(ranked(fix, {"a.1": 3}, capacity={"days_per_quarter": 0}), "effort") == {"a": 5}
 
 
-@pytest.fixture
-def leaning() -> Questionnaire:
-    """B and the supporting s lean on a; c leans on s."""
-    return questionnaire(
-        flat("a", 1),
-        flat("b", 1),
-        flat("c", 1),
-        flat("s", 1, kind="supporting"),
-        dependencies=[
-            {"stream": "b", "needs": "a", "score": 2, "because": "First things first."},
-            {"stream": "s", "needs": "a", "score": 2},
-            {"stream": "c", "needs": "s", "score": 1},
-        ],
-    )
-
-
-def test_enabling_is_the_share_of_the_other_streams_that_wait(leaning: Questionnaire) -> None:
-    found = ranked(leaning, everywhere(leaning, 1), pain={"b": 4, "c": 1})
+def test_enabling_is_the_share_of_the_other_streams_that_wait() -> None:
+    streams = leaning()
+    found = ranked(streams, everywhere(streams, 1), pain={"b": 4, "c": 1})
     # goals unrated, 2.5 each: b carries 6.5 and c 3.5 of 10; b waits for a, c for no stream
     assert points(found, "enabling") == {"a": pytest.approx(3.25), "b": 0, "c": 0}
     # the supporting s waits as well, and carries nothing, for it cannot come first
@@ -190,16 +169,15 @@ def test_enabling_is_the_share_of_the_other_streams_that_wait(leaning: Questionn
     assert criterion(found, "b", "enabling").because == "no other stream waits for it"
 
 
-def test_who_waits_alone_is_told_alone(leaning: Questionnaire) -> None:
-    values = leaning.model_dump()
-    del values["dependencies"][1]
-    bare = type(leaning).model_validate(values)
-    found = ranked(bare, everywhere(bare, 1))
+def test_who_waits_alone_is_told_alone() -> None:
+    streams = altered(leaning(), dependencies=[{"stream": "b", "needs": "a", "score": 2}])
+    found = ranked(streams, everywhere(streams, 1))
     assert criterion(found, "a", "enabling").because == "B waits for it"
 
 
-def test_nobody_waits_for_a_stream_that_is_high_enough(leaning: Questionnaire) -> None:
-    found = ranked(leaning, everywhere(leaning, 2))
+def test_nobody_waits_for_a_stream_that_is_high_enough() -> None:
+    streams = leaning()
+    found = ranked(streams, everywhere(streams, 2))
     assert points(found, "enabling") == {"a": 0, "b": 0, "c": 0}
 
 
@@ -208,8 +186,6 @@ def test_a_stream_alone_enables_no_other() -> None:
 
 
 def test_streams_without_pain_or_goals_have_nothing_to_wait_with(goals: Questionnaire) -> None:
-    values = goals.model_dump()
-    values["dependencies"] = [{"stream": "b", "needs": "a", "score": 2}]
-    bare = type(goals).model_validate(values)
+    bare = altered(goals, dependencies=[{"stream": "b", "needs": "a", "score": 2}])
     found = ranked(bare, everywhere(bare, 1), pain={"b": 0}, goals={"faster": 5})
     assert points(found, "enabling") == {"a": 0, "b": 0}

@@ -11,7 +11,9 @@ from builders import (
     everywhere,
     flat,
     judge,
+    leaning,
     questionnaire,
+    ranked,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,18 +26,9 @@ from it4it_assess.engine.ranking import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from it4it_assess.model.assessment import Ranking
-    from it4it_assess.model.questionnaire import Questionnaire
 
 ORDER = ("pain", "goals", "gap", "readiness", "effort", "enabling")
-
-
-def ranked(
-    questionnaire: Questionnaire, answers: Mapping[str, Any] | None = None, **context: Any
-) -> Ranking:
-    return judge(questionnaire, answers, **context).ranking
 
 
 def order(ranking: Ranking) -> list[str]:
@@ -108,22 +101,6 @@ def test_given_weights_are_scaled_to_one() -> None:
 # Gates
 
 
-@pytest.fixture
-def leaning() -> Questionnaire:
-    """B and the supporting s lean on a; c leans on s."""
-    return questionnaire(
-        flat("a", 1),
-        flat("b", 1),
-        flat("c", 1),
-        flat("s", 1, kind="supporting"),
-        dependencies=[
-            {"stream": "b", "needs": "a", "score": 2, "because": "First things first."},
-            {"stream": "s", "needs": "a", "score": 2},
-            {"stream": "c", "needs": "s", "score": 1},
-        ],
-    )
-
-
 @pytest.mark.parametrize(("sponsor", "gated"), [(0, ("sponsor",)), (1, ("sponsor",)), (1.5, ())])
 def test_a_stream_nobody_sponsors_is_gated(sponsor: float, gated: tuple[str, ...]) -> None:
     found = ranked(asked(a=1), readiness={"a": {"sponsor": sponsor}})
@@ -135,28 +112,32 @@ def test_a_sponsor_nobody_rated_is_no_gate() -> None:
     assert found.streams[0].gated_by == ()
 
 
-def test_a_stream_whose_need_is_below_its_score_is_gated(leaning: Questionnaire) -> None:
-    found = ranked(leaning, everywhere(leaning, 1), pain={"a": 0, "b": 5, "c": 0})
+def test_a_stream_whose_need_is_below_its_score_is_gated() -> None:
+    streams = leaning()
+    found = ranked(streams, everywhere(streams, 1), pain={"a": 0, "b": 5, "c": 0})
     gated = {one.id: one.gated_by for one in found.streams}
     assert gated == {"a": (), "c": (), "b": ("a",)}
     (gate,) = found.streams[2].gates
     assert gate.because == "A scores 1.0 and should reach 2 first. First things first."
 
 
-def test_a_need_just_reached_is_no_gate(leaning: Questionnaire) -> None:
-    found = ranked(leaning, everywhere(leaning, 2, s=1))
+def test_a_need_just_reached_is_no_gate() -> None:
+    streams = leaning()
+    found = ranked(streams, everywhere(streams, 2, s=1))
     assert [one.gates for one in found.streams] == [(), (), ()]
 
 
-def test_a_supporting_stream_gates_and_is_never_ranked(leaning: Questionnaire) -> None:
-    found = ranked(leaning, everywhere(leaning, 2, s=0), pain={"s": 5})
+def test_a_supporting_stream_gates_and_is_never_ranked() -> None:
+    streams = leaning()
+    found = ranked(streams, everywhere(streams, 2, s=0), pain={"s": 5})
     assert set(order(found)) == {"a", "b", "c"}
     (c,) = (one for one in found.streams if one.id == "c")
     assert c.gated_by == ("s",)
 
 
-def test_both_kinds_of_gate_are_told(leaning: Questionnaire) -> None:
-    found = ranked(leaning, everywhere(leaning, 0), readiness={"b": {"sponsor": 0}})
+def test_both_kinds_of_gate_are_told() -> None:
+    streams = leaning()
+    found = ranked(streams, everywhere(streams, 0), readiness={"b": {"sponsor": 0}})
     (b,) = (one for one in found.streams if one.id == "b")
     assert b.gated_by == ("sponsor", "a")
 
@@ -223,6 +204,7 @@ def test_a_stream_in_which_nothing_applies_is_not_ranked() -> None:
     assert order(found) == ["b"]
 
 
-def test_a_need_in_which_nothing_applies_is_no_gate(leaning: Questionnaire) -> None:
-    found = ranked(leaning, {**everywhere(leaning, 2), "a.1": NO_ANSWER})
+def test_a_need_in_which_nothing_applies_is_no_gate() -> None:
+    streams = leaning()
+    found = ranked(streams, {**everywhere(streams, 2), "a.1": NO_ANSWER})
     assert [one.gates for one in found.streams] == [(), ()]

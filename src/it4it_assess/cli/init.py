@@ -21,6 +21,13 @@ def init(
     quick: Annotated[
         bool, typer.Option("--quick", help="Only the essential question of each component.")
     ] = False,
+    schema: Annotated[
+        bool,
+        typer.Option(
+            "--schema",
+            help="Write a JSON Schema beside FILE too: editors complete and check by it.",
+        ),
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite FILE if it is there.")] = False,
 ) -> None:
     """Write an answer file with every question and its levels as comments, ready to fill in.
@@ -35,11 +42,13 @@ def init(
     from it4it_assess.files.blank import blank_answers
     from it4it_assess.files.load import load_questionnaire
     from it4it_assess.files.save import PRIVATE, write_whole
+    from it4it_assess.files.schema import as_json, json_schema
 
     if file.exists() and not force:
         raise AssessError(f"{file}: it is there already; name another file, or add --force")
     asked = load_questionnaire(questionnaire)
     named = asked.id if "/" not in questionnaire else questionnaire
+    beside = file.with_suffix(".schema.json") if schema else None
     text = blank_answers(asked, name=name, today=today(), quick=quick, questionnaire_name=named)
     write_whole(file, text.encode(), mode=PRIVATE)
     console.print_text(

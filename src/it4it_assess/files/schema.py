@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from it4it_assess.model.answers import AnswerFile
@@ -30,6 +31,11 @@ def json_schema(name: str, questionnaire: Questionnaire | None = None) -> dict[s
     if name == "answers" and questionnaire is not None:
         _name_questions(schema, questionnaire)
     return schema
+
+
+def as_json(data: Any) -> str:
+    """Return data as JSON text, the same bytes each time."""
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _name_questions(schema: dict[str, Any], questionnaire: Questionnaire) -> None:
