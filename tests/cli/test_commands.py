@@ -13,7 +13,7 @@ from it4it_assess import __version__
 from it4it_assess.cli.app import app
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from conftest import Tool
 
@@ -205,17 +205,17 @@ def test_roadmap_as_json_keeps_within_capacity(
     assert data["days"] == sum(wave["days"] for wave in data["waves"])
 
 
-def command_names(group: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Yield every command's words, read off the program itself so that none is forgotten."""
-    commands = (group or typer.main.get_command(app)).commands
-    for name, command in commands.items():
-        if hasattr(command, "commands"):
-            yield from command_names(command, (*path, name))
-        else:
-            yield (*path, name)
+def commands(group: Any, *path: str) -> list[tuple[str, ...]]:
+    """Return every command's words, read off the program itself so that none is forgotten."""
+    if not hasattr(group, "commands"):
+        return [path]
+    return [found for name, one in group.commands.items() for found in commands(one, *path, name)]
 
 
-@pytest.mark.parametrize("command", command_names(), ids=" ".join)
+COMMANDS = commands(typer.main.get_command(app))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_the_help_of_every_command_has_an_example(command: tuple[str, ...], tool: Tool) -> None:
     help_text = printed(tool(*command, "--help"))
     after = help_text.partition("Examples:")[2]
@@ -224,7 +224,7 @@ def test_the_help_of_every_command_has_an_example(command: tuple[str, ...], tool
 
 def test_help_lists_every_command(tool: Tool) -> None:
     help_text = printed(tool("--help"))
-    assert [name for name, *_ in command_names() if f" {name} " not in help_text] == []
+    assert [name for name, *_ in COMMANDS if f" {name} " not in help_text] == []
     assert printed(tool("-h")) == help_text
 
 

@@ -50,6 +50,9 @@ def init(
     named = asked.id if "/" not in questionnaire else questionnaire
     beside = file.with_suffix(".schema.json") if schema else None
     text = blank_answers(asked, name=name, today=today(), quick=quick, questionnaire_name=named)
+    if beside is not None:
+        text = f"# yaml-language-server: $schema={beside.name}\n{text}"
+        write_whole(beside, as_json(json_schema("answers", asked)).encode())
     write_whole(file, text.encode(), mode=PRIVATE)
     console.print_text(
         f"Wrote {file}. Fill in a level for each question, then: it4it-assess report {file}"
