@@ -41,7 +41,7 @@ def as_json(data: Any) -> str:
 def _name_questions(schema: dict[str, Any], questionnaire: Questionnaire) -> None:
     """Let an editor complete question ids and show each question's levels."""
     answers = schema["properties"]["answers"]
-    answer = answers["additionalProperties"]
+    (answer,) = answers["patternProperties"].values()
     answers.clear()
     answers.update(
         {
