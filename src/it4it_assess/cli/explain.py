@@ -11,6 +11,7 @@ from it4it_assess.cli.options import (
     FormatOption,
     Output,
     QuestionnaireOption,
+    ViewOption,
     WhatIfOption,
 )
 
@@ -30,6 +31,7 @@ def explain(
     questionnaire: QuestionnaireOption = None,
     output: FormatOption = Output.TABLE,
     what_if: WhatIfOption = None,
+    view: ViewOption = None,
 ) -> None:
     """Show how a number came about, down to the answers it rests on.
 
@@ -42,7 +44,7 @@ def explain(
     from it4it_assess.cli.work import assessed
     from it4it_assess.engine.explain import explain as explain_number
 
-    asked, assessment = assessed(answers, questionnaire, what_if)
+    asked, assessment = assessed(answers, questionnaire, what_if, view)
     told = explain_number(asked, assessment, what)
     if output is Output.JSON:
         console.print_json(told.model_dump(mode="json"))

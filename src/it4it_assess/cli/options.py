@@ -35,6 +35,15 @@ WhatIfOption = Annotated[
         show_default=False,
     ),
 ]
+ViewOption = Annotated[
+    str | None,
+    typer.Option(
+        "--view",
+        metavar="VIEW",
+        help="Regroup the same answers, such as it4it-3.0 for the seven value streams.",
+        show_default=False,
+    ),
+]
 
 
 class Output(StrEnum):

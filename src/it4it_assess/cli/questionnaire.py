@@ -104,6 +104,40 @@ def show(
 
 
 @app.command()
+def crosswalk(
+    to: Annotated[
+        str,
+        typer.Argument(metavar="TO", help="itil4, cobit2019, iso20000, csf2, or a view."),
+    ],
+    name: NameArgument = "it4it",
+    output: FormatOption = Output.TABLE,
+) -> None:
+    """Show which components answer to what in another framework or view, and the way back.
+
+    Examples:
+      it4it-assess questionnaire crosswalk itil4
+      it4it-assess questionnaire crosswalk it4it-3.0 --format json
+    """
+    from it4it_assess.cli import console
+    from it4it_assess.files.load import load_questionnaire
+    from it4it_assess.report.crosswalk import crosswalk as cross
+
+    crossing = cross(load_questionnaire(name), to)
+    if output is Output.JSON:
+        console.print_json(
+            {
+                "title": crossing.title,
+                "there": [walk._asdict() for walk in crossing.there],
+                "back": [walk._asdict() for walk in crossing.back],
+            }
+        )
+        return
+    for title, walks in ((crossing.title, crossing.there), ("And back", crossing.back)):
+        rows = [(walk.id, walk.title, "; ".join(walk.to)) for walk in walks]
+        console.print_table(title, ("Id", "Name", "To"), rows, left=3)
+
+
+@app.command()
 def lint(name: NameArgument = "it4it", output: FormatOption = Output.TABLE) -> int:
     """Check a questionnaire's ids, references and wording; ends with 1 when something is found.
 

@@ -7,6 +7,7 @@ from it4it_assess.cli.options import (
     FormatOption,
     Output,
     QuestionnaireOption,
+    ViewOption,
     WhatIfOption,
 )
 
@@ -16,12 +17,14 @@ def rank(
     questionnaire: QuestionnaireOption = None,
     output: FormatOption = Output.TABLE,
     what_if: WhatIfOption = None,
+    view: ViewOption = None,
 ) -> None:
     """Say which value stream to adopt first, how sure that is, and what would change it.
 
     Examples:
       it4it-assess rank bakery.yaml
       it4it-assess rank bakery.yaml --what-if pain.d2c=2 --what-if targets.r2f=3.5
+      it4it-assess rank bakery.yaml --view it4it-3.0
       it4it-assess rank bakery.yaml --format json | jq -r .first
     """
     from it4it_assess.cli import console
@@ -30,8 +33,8 @@ def rank(
     from it4it_assess.report.data import rank_data
     from it4it_assess.report.figures import in_shares, points
 
-    asked, assessment = assessed(answers, questionnaire, what_if)
-    before = assessed(answers, questionnaire)[1] if what_if else None
+    asked, assessment = assessed(answers, questionnaire, what_if, view)
+    before = assessed(answers, questionnaire, view=view)[1] if what_if else None
     if output is Output.JSON:
         console.print_json(rank_data(assessment))
         return

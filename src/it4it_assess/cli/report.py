@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from it4it_assess.cli.options import QuestionnaireOption
+from it4it_assess.cli.options import QuestionnaireOption, ViewOption
 
 
 class ReportFormat(StrEnum):
@@ -31,6 +31,7 @@ def report(
         typer.Option("--format", "-f", help="May be repeated; both when not given."),
     ] = None,
     questionnaire: QuestionnaireOption = None,
+    view: ViewOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Do not list what was written.")] = False,
 ) -> int:
     """Write a report of each answer file, named after it.
@@ -50,7 +51,7 @@ def report(
     failed = False
     for path in answers:
         try:
-            asked, assessment = assessed(path, questionnaire)
+            asked, assessment = assessed(path, questionnaire, view=view)
         except AssessError as error:
             console.note(str(error))
             failed = True

@@ -7,6 +7,7 @@ from it4it_assess.cli.options import (
     FormatOption,
     Output,
     QuestionnaireOption,
+    ViewOption,
     WhatIfOption,
 )
 
@@ -16,6 +17,7 @@ def roadmap(
     questionnaire: QuestionnaireOption = None,
     output: FormatOption = Output.TABLE,
     what_if: WhatIfOption = None,
+    view: ViewOption = None,
 ) -> None:
     """Lay out what to do in which quarter, within the days the firm has.
 
@@ -30,7 +32,7 @@ def roadmap(
     from it4it_assess.report.data import roadmap_data
     from it4it_assess.report.figures import days, money, months, points
 
-    asked, assessment = assessed(answers, questionnaire, what_if)
+    asked, assessment = assessed(answers, questionnaire, what_if, view)
     plan = assessment.roadmap
     if output is Output.JSON:
         console.print_json(roadmap_data(assessment))

@@ -42,14 +42,21 @@ def load(path: Path, questionnaire: str | None) -> tuple[Questionnaire, AnswerFi
 
 
 def assessed(
-    path: Path, questionnaire: str | None, what_if: Sequence[str] | None = None
+    path: Path,
+    questionnaire: str | None,
+    what_if: Sequence[str] | None = None,
+    view: str | None = None,
 ) -> tuple[Questionnaire, Assessment]:
-    """Load and assess an answer file, with changes tried on it when asked for."""
+    """Load and assess an answer file: with changes tried on it, in a view, when asked for."""
     from it4it_assess.engine.assess import assess
 
     asked, answers = load(path, questionnaire)
     if what_if:
         answers = changed(asked, answers, what_if)
+    if view is not None:
+        from it4it_assess.engine.regroup import in_view
+
+        asked, answers = in_view(asked, answers, view)
     return asked, assess(asked, answers, today=today())
 
 

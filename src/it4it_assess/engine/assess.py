@@ -8,6 +8,7 @@ from it4it_assess import __version__
 from it4it_assess.engine.backlog import (
     days_to_target,
     open_initiatives,
+    planning_score,
     question_shares,
     reach,
     worthwhile,
@@ -53,7 +54,7 @@ def assess(
     shares = question_shares(questionnaire, readings)
     size, works = answers.organisation.size, questionnaire.initiatives
     backlog = open_initiatives(questionnaire, readings, aims, size, shares, works)
-    standings = stand(questionnaire.streams, readings, aims, backlog)
+    standings = stand(questionnaire.streams, readings, aims, shares, backlog)
     ranking = rank(questionnaire, answers.context, standings)
     return Assessment(
         organisation=answers.organisation,
@@ -74,6 +75,8 @@ def assess(
         roadmap=lay_out(
             questionnaire, answers, readings, aims, ranking, worthwhile(backlog), today=date
         ),
+        indicators=answers.context.indicators,
+        money=answers.context.money,
         assumptions=assumptions(questionnaire, answers, ranking),
     )
 
@@ -82,6 +85,7 @@ def stand(
     streams: Iterable[ValueStream],
     readings: Mapping[str, Reading],
     targets: Mapping[str, float],
+    shares: Mapping[str, float],
     backlog: Mapping[str, OpenInitiative],
 ) -> dict[str, Standing]:
     """Return where each stream stands; one in which nothing applies has no standing."""
@@ -90,9 +94,10 @@ def stand(
         part = stream_part(stream, readings)
         if part is None:
             continue
-        reached, target = central(part), targets[stream.id]
-        days, closes = days_to_target(stream, target - reached, backlog)
-        standings[stream.id] = Standing(reached, part.low, part.high, target, days, closes)
+        target = targets[stream.id]
+        to_climb = target - planning_score(stream, readings, shares)
+        days, closes = days_to_target(stream, to_climb, backlog)
+        standings[stream.id] = Standing(central(part), part.low, part.high, target, days, closes)
     return standings
 
 
@@ -119,7 +124,7 @@ def ranker(
         now = {name: work for name, work in backlog.items() if name not in works}
         now.update(open_initiatives(questionnaire, changed, targets, size, shares, works))
         streams = [one for one in questionnaire.streams if one.id in names]
-        moved = stand(streams, changed, targets, now)
+        moved = stand(streams, changed, targets, shares, now)
         return leader(questionnaire, answers.context, {**standings, **moved}, weights, ratings)
 
     return first_with

@@ -132,6 +132,17 @@ def standing(reading: Reading) -> float:
     return reading.level if reading.level is not None else (reading.low + reading.high) / 2
 
 
+def planning_score(
+    stream: ValueStream, readings: Mapping[str, Reading], shares: Mapping[str, float]
+) -> float:
+    """Return a stream's score with every open question at mid-range, as rises count it."""
+    return fsum(
+        shares[question.id] * standing(readings[question.id])
+        for question in stream.questions
+        if question.id in shares
+    )
+
+
 def days_to_target(
     stream: ValueStream, gap: float, backlog: Mapping[str, OpenInitiative]
 ) -> tuple[float, bool]:

@@ -24,6 +24,7 @@ def answer_complaints(values: Any, questionnaire: Questionnaire) -> Iterator[Com
     streams = [stream.id for stream in questionnaire.streams]
     criteria = [criterion.id for criterion in questionnaire.criteria]
     indicators = [one.id for stream in questionnaire.streams for one in stream.indicators]
+    tools = [one.id for stream in questionnaire.streams for one in stream.tools]
     respondents = [found.value for found in at(values, "respondents.@")]
     for pattern, known, what in (
         ("answers.@", questionnaire.questions.keys(), "question"),
@@ -33,6 +34,7 @@ def answer_complaints(values: Any, questionnaire: Questionnaire) -> Iterator[Com
         ("context.readiness.@", streams, "value stream"),
         ("context.targets.@", streams, "value stream"),
         ("context.indicators.@", indicators, "indicator"),
+        ("context.money.tools_per_year.@", tools, "tool"),
         ("context.criteria.*", criteria, "criterion"),
         ("context.criteria.*.*", criteria, "criterion"),
         ("context.weights.@", criteria, "criterion"),

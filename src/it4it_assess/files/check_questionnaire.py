@@ -54,6 +54,8 @@ _HEAD_REFERS = (
     ("dependencies.*.needs", "value stream"),
     ("goals.*.pulls.@", "component"),
     ("views.*.groups.*.components.*", "component"),
+    ("views.*.dependencies.*.stream", "group"),
+    ("views.*.dependencies.*.needs", "group"),
     ("target_rules.*.stream", "value stream"),
     ("target_rules.*.when.sector", "sector"),
     ("target_rules.*.when.regulation", "regulation"),

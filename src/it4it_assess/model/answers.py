@@ -171,6 +171,14 @@ class IndicatorReading(Model):
     current: float | None = None
 
 
+class Money(Model):
+    """The owner's own figures: what is lost today, and what tools would cost."""
+
+    hours_lost_per_month: Annotated[float, Field(ge=0)] | None = None
+    cost_per_hour: Annotated[float, Field(ge=0)] | None = None
+    tools_per_year: dict[Identifier, Annotated[float, Field(ge=0)]] = {}
+
+
 class Context(Model):
     """What matters to the firm: goals, pain, readiness, targets, weights and capacity."""
 
@@ -194,6 +202,7 @@ class Context(Model):
     capacity: Capacity = Capacity()
     stakeholders: Annotated[tuple[Stakeholder, ...], type_of_tuple] = ()
     indicators: dict[Identifier, IndicatorReading] = {}
+    money: Money = Money()
 
     _sections = model_validator(mode="before")(_empty_is_absent)
 

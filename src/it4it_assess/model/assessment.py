@@ -5,7 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from it4it_assess.model.answers import Organisation, Respondent, Stakeholder
+from it4it_assess.model.answers import (
+    IndicatorReading,
+    Money,
+    Organisation,
+    Respondent,
+    Stakeholder,
+)
 from it4it_assess.model.base import Model
 from it4it_assess.model.questionnaire import CriterionId, FirmSize, Resistance
 
@@ -279,4 +285,6 @@ class Assessment(Model):
     ranking: Ranking
     robustness: Robustness
     roadmap: Roadmap
+    indicators: dict[str, IndicatorReading]
+    money: Money
     assumptions: tuple[str, ...]

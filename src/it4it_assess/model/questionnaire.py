@@ -210,7 +210,8 @@ class View(Model):
     id: Identifier
     title: Text
     about: str = ""
-    groups: Annotated[tuple[ViewGroup, ...], type_of_tuple]
+    groups: Annotated[tuple[ViewGroup, ...], type_of_tuple, Field(min_length=1)]
+    dependencies: Annotated[tuple[Dependency, ...], type_of_tuple] = ()
 
 
 class Sector(Model):

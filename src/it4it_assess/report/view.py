@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.report import figures, words
 from it4it_assess.report.plan import job_card, people_to_win, quarter_columns
+from it4it_assess.report.readings import costs, lens_readings, measures
 from it4it_assess.report.rows import Group, score_row, stream_row
 from it4it_assess.report.voices import agreements, disputes, unknown_questions
 from it4it_assess.report.why import first_advice, leaning_goals, ranking_bars, troubles
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
     from it4it_assess.report.plan import Job, Person, Quarter
+    from it4it_assess.report.readings import Cost, LensReading, Measure
     from it4it_assess.report.rows import Row
     from it4it_assess.report.voices import Agreement, Dispute, Open
     from it4it_assess.report.why import Bar
@@ -59,7 +61,9 @@ class Page(NamedTuple):
     plan_days: str
     plan_cost: str
     people: tuple[Person, ...]
-    lenses: tuple[Row, ...]
+    lenses: tuple[LensReading, ...]
+    measures: tuple[Measure, ...]
+    costs: tuple[Cost, ...]
     views: tuple[Group, ...]
     without: tuple[tuple[str, str], ...]
     goals: tuple[tuple[str, str], ...]
@@ -125,7 +129,9 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
         plan_days=figures.days(roadmap.days),
         plan_cost=figures.money(roadmap.cost, roadmap.currency),
         people=people_to_win(assessment),
-        lenses=tuple(score_row(lens.id, lens.title, lens) for lens in card.lenses),
+        lenses=lens_readings(assessment, questionnaire),
+        measures=measures(assessment, questionnaire),
+        costs=costs(assessment, questionnaire),
         views=tuple(
             Group(
                 view.title,
