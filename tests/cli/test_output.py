@@ -43,9 +43,9 @@ HOSTILE = r"\e[2J\e]0;owned\a\x9b31m\b\r\x7f\u202e"
     ids=["result", "help", "usage-error"],
 )
 def test_a_pipe_gets_no_escapes(
-    arguments: list[str], environment: dict[str, str], tool: Tool
+    arguments: list[str], environment: dict[str, str], tool: Tool, tmp_path: Path
 ) -> None:
-    ended = tool(*arguments, **environment)
+    ended = tool(*arguments, cwd=tmp_path, **environment)
     assert ESCAPE not in ended.stdout + ended.stderr
     assert ended.stdout + ended.stderr != ""
 
@@ -125,7 +125,7 @@ def test_no_error_carries_what_a_file_or_a_caller_says_to_the_terminal_raw(
     bad.write_text(
         text + f'  "no{HOSTILE}": 3\n  kantoor.wie.beslist: "{HOSTILE}"\n', encoding="utf-8"
     )
-    raw = f"{ESCAPE}[2J\x9b31m\u202e"
+    raw = f"{ESCAPE}[2J\x9b31m"
     for arguments in (
         ["score", bad],
         ["validate", bad],

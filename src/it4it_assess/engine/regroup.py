@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     from it4it_assess.model.answers import AnswerFile, Context
     from it4it_assess.model.questionnaire import (
+        Indicator,
         Initiative,
         Questionnaire,
+        Tool,
         View,
         ViewGroup,
     )

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 GOAL_COUNTS_FROM = 4
 """A goal shapes targets when its importance is at least this, of 5."""
 
-HIGHEST_SUGGESTED_SHARE = 0.8
-"""No suggestion goes above this share of the scale: never "5 everywhere"."""
+HIGHEST_SUGGESTED_SHARE = 0.7
+"""No suggestion goes above this share of the scale, 3.5 of 5: never "5 everywhere"."""
 
 
 def set_targets(questionnaire: Questionnaire, answers: AnswerFile) -> tuple[Target, ...]:

@@ -1,0 +1,170 @@
+"""`report`: the same bytes everywhere, one bad file no harm to the others, dates that hold."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import EXAMPLES, ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Tool
+
+CASES = ROOT / "tests" / "cases"
+SHOP = CASES / "own-questionnaire"
+UNDATED = "format: 1\nquestionnaire: ./vragen\norganisation: {name: Bos}\nanswers: {}\n"
+LAST_SECOND = "1000079999"
+"""2001-09-09 23:59:59 UTC: 1000000000 is 01:46:40 that day, and 22:13:19 is 79999 seconds."""
+
+
+def test_report_writes_both_forms_and_lists_them(tool: Tool, tmp_path: Path) -> None:
+    ended = tool("report", SHOP / "answers.yaml")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout == "reports/answers.md\nreports/answers.html\n"
+    assert files(tmp_path / "reports") == ["answers.html", "answers.md"]
+
+
+def test_report_writes_only_the_form_asked_for_and_quietly_when_told(
+    tool: Tool, tmp_path: Path
+) -> None:
+    out = tmp_path / "deep" / "er"
+    ended = tool("report", SHOP / "answers.yaml", "--format", "html", "--quiet", "--out", out)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+    assert files(out) == ["answers.html"]
+
+
+def test_the_same_answers_give_the_same_bytes_in_any_surroundings(
+    tool: Tool, tmp_path: Path
+) -> None:
+    # A firm with a stream nobody sponsors, and one with several respondents and open answers.
+    alone = tmp_path / "alone.yaml"
+    shutil.copy(CASES / "no-software-of-its-own" / "answers.yaml", alone)
+    bakery = tmp_path / "bakery.yaml"
+    shutil.copy(EXAMPLES / "bakery.yaml", bakery)
+    elsewhere = tmp_path / "else where"
+    elsewhere.mkdir()
+    first = reported(
+        tool, tmp_path, alone.name, bakery.name, PYTHONHASHSEED="0", TZ="UTC", LC_ALL="C"
+    )
+    for place, zone, locale in (
+        (tmp_path, "Pacific/Auckland", "C.UTF-8"),
+        (elsewhere, "America/Los_Angeles", "tr_TR.UTF-8"),
+    ):
+        seed = str(len(zone))
+        found = reported(
+            tool, place, str(alone), str(bakery), PYTHONHASHSEED=seed, TZ=zone, LC_ALL=locale
+        )
+        assert found == first
+
+
+@pytest.mark.parametrize("command", ["rank", "roadmap"])
+def test_json_is_the_same_bytes_under_any_hash_seed(command: str, tool: Tool) -> None:
+    answers = CASES / "no-software-of-its-own" / "answers.yaml"
+    once, again = (
+        tool(command, answers, "--format", "json", PYTHONHASHSEED=seed).stdout for seed in "12"
+    )
+    assert once == again != ""
+
+
+def test_a_report_made_twice_is_not_written_twice(tool: Tool, tmp_path: Path) -> None:
+    made = []
+    for _ in range(2):
+        assert tool("report", SHOP / "answers.yaml", "--format", "md").returncode == 0
+        made.append((tmp_path / "reports" / "answers.md").stat())
+    assert (made[0].st_ino, made[0].st_mtime_ns) == (made[1].st_ino, made[1].st_mtime_ns)
+
+
+@pytest.mark.parametrize("order", ["bad first", "bad between"])
+def test_one_bad_file_does_not_hide_the_others(order: str, tool: Tool, tmp_path: Path) -> None:
+    shop(tmp_path)
+    text = (tmp_path / "answers.yaml").read_text(encoding="utf-8")
+    for name in ("a", "c"):
+        write(tmp_path / f"{name}.yaml", text)
+    write(tmp_path / "b.yaml", text + "  kantoor.nonsense: 2\n")
+    names = ["b.yaml", "a.yaml"] if order == "bad first" else ["a.yaml", "b.yaml", "c.yaml"]
+    ended = tool("report", *names, "--format", "md")
+    assert ended.returncode == 2
+    line = len(text.splitlines()) + 1
+    assert ended.stderr.startswith(f"b.yaml:{line}:3: there is no question 'kantoor.nonsense'")
+    good = [name.replace("yaml", "md") for name in names if name != "b.yaml"]
+    assert files(tmp_path / "reports") == good
+    assert ended.stdout.splitlines() == [f"reports/{name}" for name in good]
+
+
+def test_two_files_with_one_stem_are_refused_before_anything_is_written(
+    tool: Tool, tmp_path: Path
+) -> None:
+    for folder in ("north", "south"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(SHOP / "answers.yaml", tmp_path / folder / "shop.yaml")
+    ended = tool("report", "north/shop.yaml", "south/shop.yaml")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith(
+        "north/shop.yaml and south/shop.yaml would both be reported as shop;"
+    )
+    assert not (tmp_path / "reports").exists()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "Pacific/Pago_Pago"])
+def test_a_file_without_a_date_is_dated_by_source_date_epoch(
+    zone: str, tool: Tool, tmp_path: Path
+) -> None:
+    shop(tmp_path)
+    write(tmp_path / "undated.yaml", UNDATED)
+    text = markdown(tool, tmp_path, "undated.yaml", SOURCE_DATE_EPOCH=LAST_SECOND, TZ=zone)
+    assert "\n9 Sep 2001\n" in text
+    assert "Oct to Dec 2001" in text  # quarters begin with the month after
+
+
+def test_a_files_own_date_outweighs_source_date_epoch(tool: Tool, tmp_path: Path) -> None:
+    shop(tmp_path)
+    text = markdown(tool, tmp_path, "answers.yaml", SOURCE_DATE_EPOCH=LAST_SECOND)
+    assert "21 Sep 2026" in text
+    assert "2001" not in text
+
+
+@pytest.mark.parametrize("seconds", ["yesterday", "1e9", "2001-09-09", "99999999999999999999"])
+def test_a_bad_source_date_epoch_ends_with_2(seconds: str, tool: Tool, tmp_path: Path) -> None:
+    shop(tmp_path)
+    write(tmp_path / "undated.yaml", UNDATED)
+    ended = tool("rank", "undated.yaml", SOURCE_DATE_EPOCH=seconds)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith(f"SOURCE_DATE_EPOCH: '{seconds}' is not a number of seconds")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_another_questionnaire_can_be_named(tool: Tool, tmp_path: Path) -> None:
+    write(tmp_path / "answers.yaml", UNDATED.replace("./vragen", "it4it"))
+    text = markdown(tool, tmp_path, "answers.yaml", "--questionnaire", str(SHOP / "vragen"))
+    assert "IT in een kleine winkel, version 0.3" in text
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def shop(folder: Path) -> None:
+    """Copy the case with a questionnaire of its own, to change its answers."""
+    shutil.copytree(SHOP, folder, dirs_exist_ok=True)
+
+
+def reported(tool: Tool, place: Path, *answers: str, **environment: str) -> dict[str, bytes]:
+    """Report from some place and return what each file holds."""
+    ended = tool("report", *answers, "--out", "here", cwd=place, **environment)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return {path.name: path.read_bytes() for path in (place / "here").iterdir()}
+
+
+def markdown(tool: Tool, folder: Path, *arguments: str, **environment: str) -> str:
+    """Report in Markdown from a folder and return it."""
+    ended = tool("report", *arguments, "--format", "md", cwd=folder, **environment)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    [written] = (folder / "reports").iterdir()
+    return written.read_text(encoding="utf-8")
