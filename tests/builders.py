@@ -20,7 +20,7 @@ from it4it_assess.model.questionnaire import Questionnaire
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from it4it_assess.model.assessment import Assessment, Ranking, Reading
+    from it4it_assess.model.assessment import Assessment, PlannedInitiative, Ranking, Reading
 
 Values = dict[str, Any]
 
@@ -172,3 +172,20 @@ def ranked(
 ) -> Ranking:
     """Rank the streams of these answers in this context."""
     return judge(questionnaire, answers, **context).ranking
+
+
+def improvable(*initiatives: Values, count: int = 3, target: float = 3) -> Questionnaire:
+    """Return one stream `a` with these initiatives; with `PRIZED` its value is 1."""
+    return questionnaire(flat("a", count, target=target, initiatives=list(initiatives)))
+
+
+PRIZED: Values = {"criteria": ["pain"], "pain": {"a": 5}}
+"""A context in which stream a has the value 1, so that work is worth its gain of five."""
+
+
+def planned(
+    questionnaire: Questionnaire, answers: Mapping[str, Any] | None = None, **context: Any
+) -> dict[str, PlannedInitiative]:
+    """Return the initiatives of the roadmap by id."""
+    judged = judge(questionnaire, answers, **context)
+    return {work.id: work for work in judged.roadmap.initiatives}

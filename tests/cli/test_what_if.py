@@ -118,7 +118,7 @@ def test_nothing_on_disk_changes(tool: Tool, tmp_path: Path) -> None:
     def state() -> dict[str, tuple[int, bytes]]:
         return {
             str(path): (path.stat().st_mtime_ns, path.read_bytes())
-            for path in tmp_path.rglob("*")
+            for path in (tmp_path / "shop").rglob("*")
             if path.is_file()
         }
 
@@ -145,7 +145,7 @@ def test_nothing_on_disk_changes(tool: Tool, tmp_path: Path) -> None:
         ("weights.goals=0.5", "goals"),
         ("targets.verkopen=9", "9"),
         ("capacity.quarters=0", "0 is below 1"),
-        ("capacity.days=3", "days_per_quarter"),
+        ("capacity.days=3", "days is not known"),
         ("criteria=", "criteria"),
         ("criteria=gap,gap", "twice"),
         ("criteria=gap,nonsense", "nonsense"),

@@ -223,7 +223,7 @@ def test_an_assessment_says_how_many_draws_and_which_seed() -> None:
     [
         ({"a": 0.5}, 0.9, "clear"),  # b, unrated, is above 0.5 of 5
         ({"a": 1.5}, 0.7, "leaning"),
-        ({"a": 2.4}, 0.52, "leaning"),
+        ({"a": 2.2}, 0.56, "leaning"),
     ],
 )
 def test_the_verdict_follows_from_the_share_of_first_place(

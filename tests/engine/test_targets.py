@@ -111,9 +111,9 @@ def test_steps_add_up_and_are_told_one_by_one() -> None:
     assert found.reasons == ("usual target 3", "+1: law", "-0.5: few hands")
 
 
-def test_no_step_goes_above_four_fifths_of_the_scale() -> None:
+def test_no_step_goes_above_seven_tenths_of_the_scale() -> None:
     found = target(rule(2, size="small"))
-    assert (found.value, found.reasons[-1]) == (4, "kept between 1 and 4")
+    assert (found.value, found.reasons[-1]) == (3.5, "kept between 1 and 3.5")
 
 
 def test_no_step_goes_below_the_second_value_of_the_scale() -> None:
@@ -121,18 +121,18 @@ def test_no_step_goes_below_the_second_value_of_the_scale() -> None:
     assert target(rule(-3, size="small"), scale=(0, 0.25, 0.5, 1), usual=0.5).value == 0.25
 
 
-def test_a_usual_target_above_four_fifths_is_kept_and_not_raised() -> None:
+def test_a_usual_target_above_seven_tenths_is_kept_and_not_raised() -> None:
     assert target(usual=5).value == 5
     assert target(rule(1, size="small"), usual=4.5).value == 4.5
     assert target(rule(-1, size="small"), usual=5).value == 4
 
 
 def test_what_a_target_was_kept_between_is_what_it_was_kept_between() -> None:
-    # the usual 5 may stay, so the upper end told beside it is 5 and not 4
+    # the usual 5 may stay, so the upper end told beside it is 5 and not 3.5
     assert target(rule(1, size="small"), usual=5).reasons[-1] == "kept between 1 and 5"
 
 
 def test_a_usual_target_that_no_rule_moved_stays() -> None:
-    # on a scale of two values four fifths lie below the second value
+    # on a scale of two values seven tenths lie below the second value
     found = target(usual=None, scale=(0, 1))
     assert (found.value, found.reasons) == (0.6, ("usual target 0.6",))

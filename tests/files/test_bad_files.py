@@ -30,7 +30,7 @@ PLACED = re.compile(r"(?P<file>[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<said>.+
 COUNTED = re.compile(r"\.\.\. and \d+ more")
 NOT_OUR_WORDS = re.compile(
     r"mapping|scalar|\bnodes?\b|\btokens?\b|sequence|schema|yaml\.org|pydantic|input should|type="
-    r"|literal\[|tuple|\bdict\b|\bstr\b|\bint\b|\bfloat\b|\[key\]|\bNone\b|\bTrue\b|\bFalse\b"
+    r"|literal\[|tuple|(?<!!)\b(?:dict|str|int|float)\b|\[key\]|\bNone\b|\bTrue\b|\bFalse\b"
     r"|NoneType|Errno|Error|Traceback"
 )
 """Words of the libraries and of Python, none of which an owner should ever be shown."""

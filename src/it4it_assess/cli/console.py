@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import Console
 
@@ -69,13 +69,22 @@ def print_table(
     from rich.text import Text
 
     table = Table(
-        title=Text(printable(title)), title_justify="left", box=SIMPLE_HEAD, pad_edge=False
+        title=Text(printable(title)),
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
     )
     for place, head in enumerate(heads):
-        table.add_column(head, justify="left" if place < left else "right")
+        words = place < left
+        table.add_column(head, justify="left" if words else "right", no_wrap=not words)
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
-    console().print(table)
+    out = console()
+    if out.measure(table).maximum > out.width:
+        table.padding = 0  # type: ignore[assignment]  # rich takes a number as all four
+    out.print(table)
+    out.print()
 
 
 def print_text(*paragraphs: str) -> None:
@@ -83,6 +92,23 @@ def print_text(*paragraphs: str) -> None:
     out = console()
     for paragraph in paragraphs:
         out.print(printable(paragraph), soft_wrap=not sys.stdout.isatty())
+
+
+def print_lines(lines: Sequence[str]) -> None:
+    """Print lines as they are, never broken: places in them stay whole, to be clicked or cut."""
+    sys.stdout.writelines(printable(line) + "\n" for line in lines)
+
+
+def print_outline(lines: Iterable[tuple[int, str]]) -> None:
+    """Print lines by depth; on a terminal a long one goes on under its own beginning."""
+    from rich.padding import Padding
+
+    out = console()
+    for depth, line in lines:
+        if sys.stdout.isatty():
+            out.print(Padding(printable(line), (0, 0, 0, 2 * depth)))
+        else:
+            out.print("  " * depth + printable(line), soft_wrap=True)
 
 
 def print_list(title: str, lines: Sequence[str]) -> None:

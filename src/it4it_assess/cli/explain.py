@@ -49,5 +49,4 @@ def explain(
     if output is Output.JSON:
         console.print_json(told.model_dump(mode="json"))
         return
-    for depth, line in told.lines():
-        console.print_text("  " * depth + line)
+    console.print_outline(told.lines())

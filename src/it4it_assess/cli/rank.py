@@ -55,7 +55,7 @@ def rank(
         console.print_text(words.difference(before, assessment))
     console.print_table(
         f"\n{assessment.organisation.name}",
-        ("Stream", *criteria.values(), "Value", "First in"),
+        ("Stream", *criteria.values(), "Value", "First"),
         rows,
     )
     console.print_list("Why", words.reasons(assessment, asked))

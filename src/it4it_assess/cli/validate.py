@@ -54,13 +54,13 @@ def validate(
         except InvalidFileError as error:
             found += error.problems
             if output is Output.TABLE:
-                console.print_text(str(error))
+                console.print_lines(str(error).splitlines())
         except AssessError as error:
             unread.append(str(error))
             console.note(str(error))
         else:
             if output is Output.TABLE and not quiet:
-                console.print_text(f"{path}: in order")
+                console.print_lines([f"{path}: in order"])
     if output is Output.JSON:
         console.print_json(
             {"problems": [problem._asdict() for problem in found], "unread": unread}
