@@ -34,17 +34,16 @@ answers:
 def on_a_terminal(command: str, folder: Path) -> str:
     """Run a command in a folder on a terminal of 96 columns without colours."""
     kept = {name: os.environ[name] for name in ("PATH",)}
-    output, _ = pexpect.run(
+    output = pexpect.run(
         f"{sys.executable} -m it4it_assess {command.removeprefix('it4it-assess ')}",
         cwd=str(folder),
         env={**kept, "HOME": str(folder), "TERM": "xterm"},
-        withexitstatus=True,
         encoding="utf-8",
         timeout=60,
         dimensions=(50, 96),
     )
-    output = ESCAPE.sub("", output)
-    return "".join(f"{line.rstrip()}\n" for line in output.strip().splitlines())
+    lines = ESCAPE.sub("", str(output)).strip().splitlines()
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 def test_what_the_readme_shows_is_what_the_tool_prints(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer.main
-from conftest import EXAMPLES, ROOT
 
+from conftest import EXAMPLES, ROOT
 from it4it_assess import __version__
 from it4it_assess.cli.app import app
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from conftest import Tool
-
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
 

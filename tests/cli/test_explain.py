@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import EXAMPLES, ROOT
 
+from conftest import EXAMPLES, ROOT
 from it4it_assess.engine.explain import explain, explainable
 from it4it_assess.report.data import rank_data, roadmap_data
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from conftest import Tool
-
     from it4it_assess.model.assessment import Assessment, Score
     from it4it_assess.model.explanation import Explanation
     from it4it_assess.model.questionnaire import Questionnaire

@@ -7,15 +7,14 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from it4it_assess.files.load import load_answers
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Tool
-
     from it4it_assess.model.questionnaire import Questionnaire
 
 QUESTIONS = ROOT / "tests" / "cases" / "own-questionnaire" / "vragen"
@@ -75,11 +74,9 @@ def test_a_new_answer_file_is_its_owners_alone(tool: Tool, tmp_path: Path) -> No
     "name",
     ["O'Neil & Søn", 'say "hi": #1', "no", "1e3", "{{7*7}}", "back\\slash", "brood \U0001f35e"],
 )
-def test_init_keeps_any_name(
-    name: str, tool: Tool, tmp_path: Path, shipped: Questionnaire
-) -> None:
-    assert tool("init", "--name", name).returncode == 0
-    assert load_answers(tmp_path / "answers.yaml", shipped).organisation.name == name
+def test_init_keeps_any_name(name: str, tool: Tool, tmp_path: Path) -> None:
+    assert tool("init", "--name", name, "--questionnaire", QUESTIONS).returncode == 0
+    assert load_answers(tmp_path / "answers.yaml").organisation.name == name
 
 
 def test_init_where_there_is_no_folder_says_so(tool: Tool) -> None:

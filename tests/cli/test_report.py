@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+
 from conftest import EXAMPLES, ROOT
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from conftest import ROOT
 
 if TYPE_CHECKING:

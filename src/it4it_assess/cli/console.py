@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.console import Console
+    from rich.table import Table
 
 PIPED_WIDTH = 200
+UNBOUND = 10_000
 
 
 def print_json(data: Any) -> None:
@@ -64,6 +66,18 @@ def print_table(
         )
         sys.stdout.write(f"{printable(title)}\n{text}\n\n")
         return
+    out = console()
+    table = _table(title, heads, rows, left, gap=1)
+    if out.measure(table, options=out.options.update(max_width=UNBOUND)).maximum > out.width:
+        table = _table(title, heads, rows, left, gap=0)
+    out.print(table)
+    out.print()
+
+
+def _table(
+    title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], left: int, *, gap: int
+) -> Table:
+    """Build a table with `gap` blanks more than one between its columns."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -73,18 +87,15 @@ def print_table(
         title_justify="left",
         box=SIMPLE_HEAD,
         show_edge=False,
-        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        padding=(0, gap, 0, 0),
     )
     for place, head in enumerate(heads):
         words = place < left
         table.add_column(head, justify="left" if words else "right", no_wrap=not words)
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
-    out = console()
-    if out.measure(table).maximum > out.width:
-        table.padding = 0  # type: ignore[assignment]  # rich takes a number as all four
-    out.print(table)
-    out.print()
+    return table
 
 
 def print_text(*paragraphs: str) -> None:
