@@ -15,7 +15,7 @@ from it4it_assess.engine.assess import assess
 from it4it_assess.files.load import load_answers, load_questionnaire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
@@ -52,6 +52,14 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     return check
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep compiled questionnaires out of the home of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def tool(tmp_path: Path) -> Tool:
     """Run the tool as a user would, in a clean environment and an empty folder."""
@@ -61,7 +69,7 @@ def tool(tmp_path: Path) -> Tool:
     ) -> subprocess.CompletedProcess[str]:
         kept = {
             name: os.environ[name]
-            for name in ("PATH", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+            for name in ("PATH", "XDG_CACHE_HOME", "COVERAGE_PROCESS_CONFIG")
             if name in os.environ
         }
         return subprocess.run(

@@ -3,10 +3,10 @@ from __future__ import annotations
 from math import log2
 
 import pytest
-from builders import LAW
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import LAW
 from it4it_assess.engine.agreement import (
     average_deviation,
     consensus,

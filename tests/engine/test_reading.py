@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from builders import NO_ANSWER, answer_file, asked, flat, judge, questionnaire, read
 
 if TYPE_CHECKING:

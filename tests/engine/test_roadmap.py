@@ -3,10 +3,10 @@ from __future__ import annotations
 from itertools import accumulate
 
 import pytest
-from builders import LAW
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import LAW
 from it4it_assess.engine.roadmap import Candidate, closure, plan, work_order
 
 NEEDS = {"c": ("b",), "b": ("a",), "a": (), "d": ("a", "b")}

@@ -5,10 +5,10 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import LAW, asked, judge
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from builders import LAW, asked, judge
 from it4it_assess.engine.ranking import rank_order_centroid
 from it4it_assess.engine.robustness import (
     acceptability,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from builders import (
     NO_ANSWER,
     TODAY,
@@ -16,7 +17,6 @@ from builders import (
     leaning,
     questionnaire,
 )
-
 from it4it_assess.engine.assess import assess
 from it4it_assess.engine.sampling import SAMPLES, SEED
 

@@ -3,6 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from builders import (
     LAW,
     NO_ANSWER,
@@ -15,9 +18,6 @@ from builders import (
     questionnaire,
     stream,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
 from it4it_assess.engine.scoring import (
     achievement_rating,
     level_from_ratings,

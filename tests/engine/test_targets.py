@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import answer_file, flat, questionnaire
 
+from builders import answer_file, flat, questionnaire
 from it4it_assess.engine.targets import set_targets
 
 if TYPE_CHECKING:

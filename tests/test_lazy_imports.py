@@ -1,0 +1,88 @@
+"""Starting is cheap: a run loads only the libraries that its own work needs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import EXAMPLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BAKERY = str(EXAMPLES / "bakery.yaml")
+HEAVY = ("yaml", "jinja2", "pydantic", "rich")
+
+LOADS = """
+import contextlib, io, json, sys
+from it4it_assess.__main__ import main
+with contextlib.redirect_stdout(io.StringIO()):
+    code = main()
+assert code == 0, code
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_importing_the_command_line_loads_no_heavy_library(tmp_path: Path) -> None:
+    found = loaded(
+        "import json, sys\nimport it4it_assess.cli.app\nprint(json.dumps(sorted(sys.modules)))",
+        tmp_path,
+    )
+    assert "it4it_assess.cli.app" in found
+    assert (
+        found & {*HEAVY, "it4it_assess.engine", "it4it_assess.files", "it4it_assess.report"}
+        == set()
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["--version"], [*HEAVY, "typer", "it4it_assess.cli"]),
+        (["--help"], ["yaml", "jinja2", "pydantic", "it4it_assess.engine"]),
+        (["score", BAKERY], ["jinja2", "rich"]),
+        (
+            ["score", BAKERY, "--format", "json"],
+            ["jinja2", "rich", "it4it_assess.engine.robustness"],
+        ),
+        (["rank", BAKERY, "--format", "json"], ["jinja2", "rich"]),
+        (["rank", BAKERY], ["jinja2"]),
+        (["roadmap", BAKERY, "--format", "json"], ["jinja2", "rich"]),
+        (["explain", BAKERY, "--format", "json"], ["jinja2", "rich"]),
+        (["validate", BAKERY, "--quiet"], ["jinja2", "rich", "it4it_assess.report"]),
+        (["init"], ["jinja2", "it4it_assess.report"]),
+        (["report", BAKERY, "--quiet"], ["rich"]),
+        (["questionnaire", "list"], ["jinja2", "rich"]),
+        (["questionnaire", "schema"], ["jinja2", "rich"]),
+    ],
+    ids=lambda value: " ".join(word for word in value if word != BAKERY),
+)
+def test_a_command_loads_only_what_it_needs(
+    arguments: list[str], unwanted: list[str], tmp_path: Path
+) -> None:
+    found = loaded(LOADS, tmp_path, *arguments)
+    assert "it4it_assess" in found
+    assert sorted(found & set(unwanted)) == []
+
+
+def test_a_report_does_load_its_template_library(tmp_path: Path) -> None:
+    assert {"jinja2", "yaml", "pydantic"} <= loaded(LOADS, tmp_path, "report", BAKERY, "--quiet")
+
+
+def loaded(code: str, folder: Path, *arguments: str) -> set[str]:
+    """Run code in a child and return the modules it says it loaded."""
+    ended = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=folder,
+        env={**os.environ, "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return set(json.loads(ended.stdout))
