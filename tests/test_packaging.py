@@ -8,12 +8,15 @@ import sys
 import tarfile
 import venv
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import ROOT
 from it4it_assess import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DATA = ("questionnaires", "report_templates")
 
