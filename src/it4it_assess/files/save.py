@@ -52,9 +52,16 @@ def dump_answers(answers: AnswerFile) -> str:
     return text
 
 
-def as_yaml(text: str) -> str:
-    """Return one line of text as a YAML scalar, in quotes where it needs them."""
-    node: str = yaml.dump(text, Dumper=_Dumper, allow_unicode=True, width=10_000)
+def as_yaml(value: Any) -> str:
+    """Return a value as one line of YAML, its texts in quotes where they need them."""
+    node: str = yaml.dump(
+        value,
+        Dumper=_Dumper,
+        default_flow_style=True,
+        allow_unicode=True,
+        sort_keys=False,
+        width=float("inf"),
+    )
     return node.removesuffix("...\n").strip()
 
 
