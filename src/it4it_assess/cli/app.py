@@ -14,6 +14,7 @@ from it4it_assess.cli import (
     demo,
     explain,
     init,
+    interview,
     questionnaire,
     rank,
     report,
@@ -68,6 +69,7 @@ def _root(
 for command in (
     demo.demo,
     init.init,
+    interview.interview,
     validate.validate,
     score.score,
     rank.rank,

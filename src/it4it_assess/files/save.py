@@ -43,7 +43,7 @@ def dump_answers(answers: AnswerFile) -> str:
     """Return an answer file as YAML, answers in their short form where it says all."""
     values = answers.model_dump(mode="json", exclude_defaults=True)
     values["answers"] = {
-        question: None if answer is None else _short(answer)
+        question: None if answer is None else short_answer(answer)
         for question, answer in answers.answers.items()
     }
     text: str = yaml.dump(
@@ -65,10 +65,11 @@ def as_yaml(value: Any) -> str:
     return node.removesuffix("...\n").strip()
 
 
-def _short(answer: Answer) -> Any:
+def short_answer(answer: Answer) -> Any:
+    """Return an answer as files write it: a bare level or `unknown` where that says all."""
     said = answer.model_dump(mode="json", exclude_defaults=True)
     if answer.by:
-        said["by"] = {name: _short(voice) for name, voice in answer.by.items()}
+        said["by"] = {name: short_answer(voice) for name, voice in answer.by.items()}
     if set(said) == {"level"}:
         return said["level"]
     return "unknown" if set(said) == {"unknown"} else said

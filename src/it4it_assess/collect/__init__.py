@@ -1,0 +1,1 @@
+"""Getting answers from people, and losing none."""
