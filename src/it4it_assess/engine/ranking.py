@@ -81,7 +81,7 @@ def criteria_order(questionnaire: Questionnaire, context: Context) -> list[tuple
                 by_weight.setdefault(weight, []).append(name)
         return [tuple(by_weight[weight]) for weight in sorted(by_weight, reverse=True)]
     if context.criteria is not None:
-        return [(place,) if isinstance(place, str) else tuple(place) for place in context.criteria]
+        return list(context.criteria)
     return [(criterion.id,) for criterion in questionnaire.criteria]
 
 
@@ -93,7 +93,7 @@ def criteria_weights(questionnaire: Questionnaire, context: Context) -> dict[str
     """
     weights: dict[str, float] = {criterion.id: 0.0 for criterion in questionnaire.criteria}
     if context.weights is not None:
-        weights.update({str(name): weight for name, weight in context.weights.items()})
+        weights.update(context.weights)
         total = fsum(weights.values())
         return {name: weight / total for name, weight in weights.items()}
     order = criteria_order(questionnaire, context)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from it4it_assess.files.references import (
-    Complaint,
-    Found,
     at,
     off_scale,
     out_of_range,
+    repeated,
     unknown_names,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from it4it_assess.files.references import Complaint
     from it4it_assess.model.questionnaire import Questionnaire
 
 
@@ -39,21 +39,11 @@ def answer_complaints(values: Any, questionnaire: Questionnaire) -> Iterator[Com
         ("context.criteria.*.*", criteria, "criterion"),
         ("context.weights.@", criteria, "criterion"),
     ):
-        yield from unknown_names(values, pattern, known, what)
-    yield from _repeated(
+        yield from unknown_names(at(values, pattern), known, what)
+    yield from repeated(
         [*at(values, "context.criteria.*"), *at(values, "context.criteria.*.*")], "criterion"
     )
     scale = questionnaire.values
     for pattern in ("answers.*", "answers.*.level", "answers.*.by.*", "answers.*.by.*.level"):
         yield from off_scale(values, pattern, scale)
-    yield from out_of_range(values, "context.targets.*", scale)
-
-
-def _repeated(found: Iterable[Found], what: str) -> Iterator[Complaint]:
-    seen = set()
-    for one in found:
-        if not isinstance(one.value, str):
-            continue
-        if one.value in seen:
-            yield Complaint(one.path, f"{what} {one.value} stands here twice", "keep one")
-        seen.add(one.value)
+    yield from out_of_range(values, "context.targets.*", scale, "target")

@@ -54,21 +54,24 @@ def _read_questionnaire(folder: Path) -> Questionnaire:
     head = Sheet(folder / HEAD)
     frame = head.as_model(QuestionnaireFile)
     sheets, streams = [], []
+    every_file_read = True
     for found in at(head.values, "streams.*"):
         if not isinstance(found.value, str):
             continue
         try:
-            sheet = Sheet(_inside(folder, found.value))
+            sheet = Sheet(_inside(folder, found.value), begins="id: ...")
         except UnreadableError as error:
             head.note([Complaint(found.path, str(error), "name a file beside this one")])
+            every_file_read = False
         except InvalidFileError as error:
             head.problems += error.problems
+            every_file_read = False
         else:
             sheets.append(sheet)
             stream = sheet.as_model(ValueStream)
             if stream is not None:
                 streams.append(stream)
-    cross_check(head, sheets)
+    cross_check(head, sheets, every_file_read=every_file_read)
     problems = [problem for sheet in [head, *sheets] for problem in sheet.problems]
     if problems or frame is None:
         raise InvalidFileError(problems)

@@ -6,6 +6,7 @@ keys themselves.
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from it4it_assess.files.wording import nearest, shown
@@ -55,10 +56,10 @@ def _at(value: Any, steps: list[str], path: Path) -> Iterator[Found]:
 
 
 def unknown_names(
-    values: Any, pattern: str, known: Collection[Any], what: str
+    places: Iterable[Found], known: Collection[Any], what: str
 ) -> Iterable[Complaint]:
-    """Complain of each scalar at the pattern that is not among the known ids."""
-    for found in at(values, pattern):
+    """Complain of each name found that is not among the known ids."""
+    for found in places:
         if not isinstance(found.value, (dict, list)) and found.value not in known:
             yield Complaint(
                 found.path,
@@ -77,17 +78,30 @@ def off_scale(values: Any, pattern: str, scale: Sequence[float]) -> Iterable[Com
             )
 
 
-def out_of_range(values: Any, pattern: str, scale: Sequence[float]) -> Iterable[Complaint]:
-    """Complain of each target at the pattern that lies outside the scale."""
+def out_of_range(
+    values: Any, pattern: str, scale: Sequence[float], what: str
+) -> Iterable[Complaint]:
+    """Complain of each number at the pattern that lies outside the scale."""
     for found in at(values, pattern):
         if is_number(found.value) and not scale[0] <= found.value <= scale[-1]:
             yield Complaint(
                 found.path,
-                f"a target of {found.value} is off the scale",
+                f"a {what} of {found.value} is off the scale",
                 f"give one from {scale[0]:g} to {scale[-1]:g}",
             )
 
 
 def is_number(value: object) -> bool:
-    """Say whether a raw value is a number; true and false are not."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    """Say whether a raw value is a finite number; true and false are not."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+
+
+def repeated(found: Iterable[Found], what: str) -> Iterator[Complaint]:
+    """Complain of each name that was there before."""
+    seen = set()
+    for one in found:
+        if not isinstance(one.value, str):
+            continue
+        if one.value in seen:
+            yield Complaint(one.path, f"{what} {one.value} stands here twice", "keep one")
+        seen.add(one.value)

@@ -10,12 +10,16 @@ from it4it_assess.errors import Problem
 from it4it_assess.files.references import Complaint
 from it4it_assess.files.source import read_text
 from it4it_assess.files.strict_yaml import locate, read_yaml
-from it4it_assess.files.wording import in_plain_words, keys_at
+from it4it_assess.files.wording import KEY, in_plain_words, keys_at
 from it4it_assess.model.base import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path as File
+
+    from pydantic import BaseModel
+
+    from it4it_assess.files.strict_yaml import Path
 
 Loaded = TypeVar("Loaded", bound=Model)
 
@@ -23,15 +27,15 @@ Loaded = TypeVar("Loaded", bound=Model)
 class Sheet:
     """One file's text and values, and the problems found in it so far."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: File, begins: str = "format: 1") -> None:
         self.source = str(path)
         self.text = read_text(path)
-        document = read_yaml(self.text, self.source)
+        document = read_yaml(self.text, self.source, begins)
         self.values = document.value
         self.problems = list(document.problems)
         if not isinstance(self.values, dict):
             cause = "the file should hold `key: value` lines"
-            self.problems.append(Problem(self.source, 1, 1, cause, "begin it with `format: 1`"))
+            self.problems.append(Problem(self.source, 1, 1, cause, f"begin it with `{begins}`"))
             self.values = {}
 
     def as_model(self, model: type[Loaded]) -> Loaded | None:
@@ -41,14 +45,7 @@ class Sheet:
         try:
             return model.model_validate(self.values)
         except ValidationError as error:
-            complaints = [
-                Complaint(
-                    _in_values(details["loc"], self.values),
-                    *in_plain_words(details, keys_at(model, details["loc"])),
-                )
-                for details in error.errors(include_url=False)
-            ]
-            self.note(complaints)
+            self.note(_complaints(error, self.values, model))
             return None
 
     def note(self, complaints: Iterable[Complaint]) -> None:
@@ -62,12 +59,35 @@ class Sheet:
         ]
 
 
-def _in_values(loc: tuple[str | int, ...], values: Any) -> tuple[str | int, ...]:
+def _complaints(
+    error: ValidationError, values: Any, model: type[BaseModel]
+) -> Iterator[Complaint]:
+    """Turn validation errors into complaints, less those that only echo another."""
+    every = error.errors(include_url=False)
+    for details in every:
+        loc = details["loc"]
+        inner = any(other["loc"][: len(loc)] == loc and other["loc"] != loc for other in every)
+        if details["type"] == "too_short" and inner:
+            continue  # its entries are there, and have problems of their own
+        if loc[0] == "answers" and loc[-1] == KEY:
+            continue  # a question nobody knows, which is said elsewhere
+        words = in_plain_words(details, keys_at(model, loc))
+        yield Complaint(_in_values(loc, values), *words)
+
+
+def _in_values(loc: tuple[str | int, ...], values: Any) -> Path:
     """Cut a validation error's path down to what stands in the file."""
-    path: list[str | int] = []
+    path: list[str | float] = []
     for step in loc:
-        known = range(len(values)) if isinstance(values, list) else values
-        if isinstance(known, (dict, range)) and step in known:
-            values = values[step]
-            path.append(step)
+        if isinstance(values, list) and isinstance(step, int) and step < len(values):
+            key: str | float = step
+        elif isinstance(values, dict):
+            found = next((name for name in values if name == step or str(name) == step), None)
+            if found is None:
+                continue
+            key = found
+        else:
+            continue
+        values = values[key]
+        path.append(key)
     return tuple(path)

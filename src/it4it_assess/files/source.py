@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from typing import TYPE_CHECKING
 
 from it4it_assess.errors import InvalidFileError, Problem, UnreadableError
+from it4it_assess.files.strict_yaml import CONTROL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +15,6 @@ MAX_BYTES = 4_000_000
 """No answer file or stream file comes near this; a bigger file is the wrong file."""
 
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def read_text(path: Path) -> str:
@@ -37,7 +36,7 @@ def read_text(path: Path) -> str:
             path, line, column, "a byte that is not UTF-8 text", "save the file as UTF-8"
         ) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control is not None:
         before_it = text[: control.start()]
         raise _not_text(

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Path = tuple[str | float, ...]
 
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""Characters that have no business in a text file."""
+
 MAX_DEPTH = 32
 MAX_NODES = 100_000
 """Scalars, lists and mappings in one file, aliases counted at full length."""
@@ -36,9 +39,17 @@ _LONGEST_NUMBER = 40
 _SYNTAX = (
     ("found character '\\t'", "a tab where only spaces may indent", "use spaces"),
     ("cannot start any token", "a character that cannot begin a value", "put the text in quotes"),
-    ("mapping values are not allowed", "a colon where none can stand", "put the text in quotes"),
+    (
+        "mapping values are not allowed",
+        "a colon where none can stand",
+        "put the text in quotes, or line the keys up",
+    ),
     ("could not find expected ':'", "a line without its colon", "write `key: value`"),
-    ("did not find expected key", "the indentation or a quote is off", "line the keys up"),
+    (
+        "did not find expected key",
+        "the indentation, a bracket or a quote is off",
+        "line the keys up, or put the text in quotes",
+    ),
     ("did not find expected '-'", "a list that stops being a list", "line the dashes up"),
     ("block sequence entries are not allowed", "a dash where none can stand", "begin a new line"),
     ("did not find expected ',' or", "a bracket that is not closed", "close it"),
@@ -73,19 +84,21 @@ class _TooMuchError(Exception):
         self.problem = (mark, cause, remedy)
 
 
-def read_yaml(text: str, source: str) -> Document:
+def read_yaml(text: str, source: str, begins: str = "format: 1") -> Document:
     """Return the values in `text` and every problem short of broken syntax.
+
+    `begins` is how such a file begins, for somebody whose file is empty.
 
     Raises InvalidFileError where reading cannot go on: broken syntax, an empty file, too
     much nesting or too many values.
     """
-    builder = _Builder(text)
+    builder = _Builder(text, begins)
     try:
         value = builder.document()
     except _TooMuchError as error:
         builder.found.append(error.problem)
     except yaml.YAMLError as error:
-        builder.found.append(_syntax_problem(error))
+        builder.found.append(_syntax_problem(error, text))
     else:
         problems = [Problem(source, *mark, cause, do) for mark, cause, do in builder.found]
         return Document(value, problems)
@@ -146,7 +159,7 @@ def _note(event: yaml.Event, stack: list[_Open], marks: dict[Path, Mark]) -> Non
             path = (*parent.path, parent.place)
             parent.place += 1
         else:
-            path, mark = (*parent.path, parent.key or ""), parent.mark or mark
+            path, mark = (*parent.path, _or_blank(parent.key)), parent.mark or mark
             parent.key = None
     marks.setdefault(path, mark)
     if isinstance(event, yaml.CollectionStartEvent):
@@ -156,7 +169,8 @@ def _note(event: yaml.Event, stack: list[_Open], marks: dict[Path, Mark]) -> Non
 class _Builder:
     """Builds one document's values from the parser's events."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, begins: str) -> None:
+        self._begins = begins
         self.found: list[tuple[Mark, str, str]] = []
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=Parser)
         self._anchors: dict[str, tuple[Any, int]] = {}
@@ -166,7 +180,9 @@ class _Builder:
         next(self._events)  # stream start
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise _TooMuchError(Mark(1, 1), "the file is empty", "write at least `format: 1`")
+            raise _TooMuchError(
+                Mark(1, 1), "the file is empty", f"write at least `{self._begins}`"
+            )
         value = self._node(next(self._events), 0)
         next(self._events)  # document end
         event = next(self._events)
@@ -185,8 +201,10 @@ class _Builder:
             return self._alias(event)
         tag = event.tag  # type: ignore[attr-defined]  # scalars, lists and mappings have one
         if tag is not None and tag != "!":
-            self._say(event, f"a type tag ({tag})", "remove it; types are not taken from tags")
+            short = tag.replace("tag:yaml.org,2002:", "!!")
+            self._say(event, f"a type tag ({short})", "remove it, or put the text in quotes")
         if isinstance(event, yaml.ScalarEvent):
+            self._look_for_control(event)
             value: Any = event.value if not event.implicit[0] else plain_scalar(event.value)
         elif isinstance(event, yaml.SequenceStartEvent):
             value = self._list(depth)
@@ -239,6 +257,11 @@ class _Builder:
                 _mark(event), f"more than {MAX_NODES:,} values", "split the file or write it out"
             )
 
+    def _look_for_control(self, event: yaml.ScalarEvent) -> None:
+        """Complain of control characters spelt out in double quotes, such as a bell."""
+        if event.style == '"' and (found := CONTROL.search(event.value)):
+            self._say(event, f"a control character (U+{ord(found.group()):04X})", "remove it")
+
     def _say(self, event: yaml.Event, cause: str, remedy: str) -> None:
         self.found.append((_mark(event), cause, remedy))
 
@@ -250,6 +273,10 @@ def plain_scalar(text: str) -> str | int | float | bool | None:
     if text[0] in "+-0123456789" and len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text):
         return float(text) if any(mark in text for mark in ".eE") else int(text)
     return text
+
+
+def _or_blank(key: str | float | None) -> str | float:
+    return "" if key is None else key
 
 
 def _key(event: yaml.ScalarEvent) -> str | float:
@@ -267,10 +294,29 @@ def _mark(event: yaml.Event) -> Mark:
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _syntax_problem(error: yaml.YAMLError) -> tuple[Mark, str, str]:
-    place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    mark = Mark(place.line + 1, place.column + 1) if place is not None else Mark(1, 1)
-    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')} {error}"
+def _syntax_problem(error: yaml.YAMLError, text: str) -> tuple[Mark, str, str]:
+    """Say where a text's structure breaks, and how, in our own words."""
+    context, problem = getattr(error, "context", None) or "", getattr(error, "problem", None) or ""
+    place = getattr(error, "problem_mark", None)
+    if place is None:
+        return _known_problem(Mark(1, 1), str(error))
+    mark = Mark(place.line + 1, place.column + 1)
+    opened = getattr(error, "context_mark", None) or place
+    begun = Mark(opened.line + 1, opened.column + 1)
+    if "quoted scalar" in context and "end of stream" in problem:
+        return _known_problem(begun, problem)
+    if "flow" in context:
+        if text[: place.index].rstrip(" ").endswith(('"', "'")):
+            cause = "a text inside brackets that goes on after its quote"
+            return mark, cause, "put all of it in one pair of quotes"
+        return _known_problem(begun if begun.line < mark.line else mark, problem)
+    line = text.split("\n")[place.line]
+    if line[: place.column + 1].lstrip(" ").startswith("\t"):
+        return mark, "a tab where only spaces may indent", "use spaces"
+    return _known_problem(mark, f"{context} {problem}")
+
+
+def _known_problem(mark: Mark, said: str) -> tuple[Mark, str, str]:
     for words, cause, remedy in _SYNTAX:
         if words in said:
             return mark, cause, remedy

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
 LONGEST_SHOWN = 40
+KEY = "[key]"
+"""How pydantic marks an error in a mapping's key, not its value."""
+
+HOW_TO_ANSWER = "give a level, unknown, {level: 2, unsure: true} or {not_applicable: why}"
+_NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)(\.\d+)?")
 
 
 def nearest(name: object, known: Iterable[object]) -> str:
@@ -22,137 +28,189 @@ def nearest(name: object, known: Iterable[object]) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a value short enough for a message, in quotes when it is text."""
-    text = repr(value) if isinstance(value, str) else str(value)
+    """Return a value as its writer sees it, short enough for a message."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "`key: value` lines"
+    return _cut(repr(value) if isinstance(value, str) else str(value))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 
-def shown_key(name: object) -> str:
-    """Return a key as written, cut short where it is long."""
-    text = str(name)
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
+class Objection(NamedTuple):
+    """One thing a model objects to: what it is about, what was given, and the limits."""
+
+    name: str
+    given: object
+    about: Mapping[str, Any]
 
 
 def in_plain_words(error: ErrorDetails, siblings: Iterable[str]) -> tuple[str, str]:
     """Return cause and remedy of one validation error; `siblings` are the keys allowed there."""
-    kind, given = error["type"], error.get("input")
+    kind = error["type"]
     about: Mapping[str, Any] = error.get("ctx", {})
-    name = error["loc"][-1] if error["loc"] else "the file"
-    name = shown_key(name)
-    if kind in _WORDS:
-        cause, remedy = _WORDS[kind](name, given, about)
-        return cause, remedy
+    objection = Objection(_name(error["loc"]), error.get("input"), about)
     if kind == "extra_forbidden":
-        if given is None and " " in str(name):
-            return f"{shown(name)} stands alone", "a comma ends a text in { }; put it in quotes"
-        return f"{shown_key(name)} is not known here", nearest(name, siblings)
-    return f"{name}: {shown(given)} does not fit", "see `it4it-assess questionnaire schema`"
+        return _stranger(str(error["loc"][-1]), objection, siblings)
+    if kind == "model_type" and about.get("class_name") == "Answer":
+        kind = "answer_word"
+    told = _WORDS.get(kind)
+    if told is None:
+        return f"{objection.name}: {shown(objection.given)} does not fit", "check this line"
+    return told(objection)
 
 
-_WORDS: dict[str, Any] = {
-    "missing": lambda name, _, __: (f"{name} is missing", "add it"),
-    "string_type": lambda name, given, _: (
-        f"{name} should be text, not {_kind(given)}",
-        f'put it in quotes: "{given}"' if isinstance(given, (int, float)) else "write text",
-    ),
-    "float_type": lambda name, given, _: (
-        f"{name} should be a number, not {_kind(given)}",
-        "write a plain number such as 3",
-    ),
-    "int_type": lambda name, given, _: (
-        f"{name} should be a whole number, not {_kind(given)}",
-        "write a plain number such as 3",
-    ),
-    "int_from_float": lambda name, _, __: (f"{name} should be a whole number", "round it"),
-    "bool_type": lambda name, given, _: (
-        f"{name} should be true or false, not {shown(given)}",
+def _name(loc: tuple[str | int, ...]) -> str:
+    """Name the place of an error: a key, an entry of a list, or a level."""
+    last = loc[-1] if loc else "the file"
+    if last == KEY:
+        return "the key"
+    if len(loc) > 1 and loc[-2] in {"levels", "advice"}:
+        return f"level {last}"
+    if isinstance(last, int):
+        return f"entry {last + 1} of {loc[-2]}" if len(loc) > 1 else f"entry {last + 1}"
+    return _cut(str(last))
+
+
+def _stranger(key: str, objection: Objection, siblings: Iterable[str]) -> tuple[str, str]:
+    alone = objection.given is None and not get_close_matches(key, list(siblings), cutoff=0.6)
+    if alone and key != "<<":
+        return f"{shown(key)} stands alone", "a comma ends a text in { }; put it in quotes"
+    return f"{_cut(key)} is not known here", nearest(key, siblings)
+
+
+def _should_be(what: str, remedy: str) -> Callable[[Objection], tuple[str, str]]:
+    def told(objection: Objection) -> tuple[str, str]:
+        return f"{objection.name} should be {what}, not {_kind(objection.given)}", remedy
+
+    return told
+
+
+def _should_be_a_number(what: str) -> Callable[[Objection], tuple[str, str]]:
+    def told(objection: Objection) -> tuple[str, str]:
+        given = objection.given
+        quoted = isinstance(given, str) and _NUMBER.fullmatch(given)
+        remedy = (
+            f"write it without quotes: {given}" if quoted else "write a plain number such as 3"
+        )
+        return f"{objection.name} should be {what}, not {_kind(given)}", remedy
+
+    return told
+
+
+def _should_be_text(objection: Objection) -> tuple[str, str]:
+    given = objection.given
+    number = isinstance(given, (int, float)) and not isinstance(given, bool)
+    remedy = f'put it in quotes: "{given}"' if number else "write text"
+    return f"{objection.name} should be text, not {_kind(given)}", remedy
+
+
+def _should_hold_lines(objection: Objection) -> tuple[str, str]:
+    cause = f"{objection.name} should hold `key: value` lines, not {_kind(objection.given)}"
+    return cause, "indent the lines below it"
+
+
+def _answer(objection: Objection) -> tuple[str, str]:
+    given = objection.given
+    quoted = isinstance(given, str) and _NUMBER.fullmatch(given)
+    remedy = f"write it without quotes: {given}" if quoted else HOW_TO_ANSWER
+    return f"{objection.name} cannot be answered with {shown(given)}", remedy
+
+
+def _too_few(objection: Objection) -> tuple[str, str]:
+    least = objection.about["min_length"]
+    if least == 1:
+        return f"{objection.name} is empty", "add at least one entry"
+    return f"{objection.name} has too few entries", f"give at least {least}"
+
+
+def _no_day(objection: Objection) -> tuple[str, str]:
+    cause = f"{objection.name}: {shown(objection.given)} is not a day of the calendar"
+    return cause, "write it as 2026-11-02"
+
+
+_WORDS: dict[str, Callable[[Objection], tuple[str, str]]] = {
+    "missing": lambda o: (f"{o.name} is missing", "add it"),
+    "string_type": _should_be_text,
+    "float_type": _should_be_a_number("a number"),
+    "int_type": _should_be_a_number("a whole number"),
+    "int_from_float": lambda o: (f"{o.name} should be a whole number, not {o.given}", "round it"),
+    "bool_type": lambda o: (
+        f"{o.name} should be true or false, not {shown(o.given)}",
         "write true or false",
     ),
-    "dict_type": lambda name, given, _: (
-        f"{name} should hold `key: value` lines, not {_kind(given)}",
-        "indent the lines below it",
+    "dict_type": _should_hold_lines,
+    "model_type": _should_hold_lines,
+    "tuple_type": _should_be("a list", "write [one, two]"),
+    "literal_error": lambda o: (
+        f"{o.name} cannot be {shown(o.given)}",
+        f"use {o.about['expected']}",
     ),
-    "model_type": lambda name, given, _: (
-        f"{name} should hold `key: value` lines, not {_kind(given)}",
-        "indent the lines below it",
-    ),
-    "tuple_type": lambda name, given, _: (
-        f"{name} should be a list, not {_kind(given)}",
-        "write [one, two]",
-    ),
-    "literal_error": lambda name, given, about: (
-        f"{name} cannot be {shown(given)}",
-        f"use {about['expected']}",
-    ),
-    "string_too_short": lambda name, _, __: (f"{name} is empty", "write something or remove it"),
-    "too_short": lambda name, _, __: (f"{name} is empty", "add at least one entry"),
-    "string_pattern_mismatch": lambda _, given, __: (
-        f"{shown(given)} is not an id",
+    "string_too_short": lambda o: (f"{o.name} is empty", "write something or remove it"),
+    "too_short": _too_few,
+    "string_pattern_mismatch": lambda o: (
+        f"{shown(o.given)} is not an id",
         "use lower-case letters, digits, dots and dashes",
     ),
-    "greater_than_equal": lambda name, given, about: (
-        f"{name}: {given} is below {about['ge']:g}",
-        f"give {about['ge']:g} or more",
+    "greater_than_equal": lambda o: (
+        f"{o.name}: {o.given} is below {o.about['ge']:g}",
+        f"give {o.about['ge']:g} or more",
     ),
-    "greater_than": lambda name, given, about: (
-        f"{name}: {given} is not above {about['gt']:g}",
-        f"give more than {about['gt']:g}",
+    "greater_than": lambda o: (
+        f"{o.name}: {o.given} is not above {o.about['gt']:g}",
+        f"give more than {o.about['gt']:g}",
     ),
-    "less_than_equal": lambda name, given, about: (
-        f"{name}: {given} is above {about['le']:g}",
-        f"give {about['le']:g} or less",
+    "less_than_equal": lambda o: (
+        f"{o.name}: {o.given} is above {o.about['le']:g}",
+        f"give {o.about['le']:g} or less",
     ),
-    "finite_number": lambda name, _, __: (f"{name} is not a finite number", "write a number"),
-    "not_a_date": lambda name, given, _: (
-        f"{name}: {shown(given)} is not a date",
+    "finite_number": lambda o: (f"{o.name} is not a finite number", "write a number"),
+    "not_a_date": lambda o: (
+        f"{o.name}: {shown(o.given)} is not a date",
         "write it as 2026-11-02",
     ),
-    "date_from_datetime_parsing": lambda name, given, _: (
-        f"{name}: {shown(given)} is not a day of the calendar",
-        "write it as 2026-11-02",
-    ),
-    "date_parsing": lambda name, given, _: (
-        f"{name}: {shown(given)} is not a day of the calendar",
-        "write it as 2026-11-02",
-    ),
-    "answer_word": lambda name, given, _: (
-        f"{name} cannot be answered with {shown(given)}",
-        "give a level, unknown, {level: 2, unsure: true} or {not_applicable: why}",
-    ),
-    "answer_twice": lambda name, _, about: (
-        f"{name} says two things at once: {about['said']}",
+    "date_from_datetime_parsing": _no_day,
+    "date_parsing": _no_day,
+    "answer_word": _answer,
+    "left_empty": lambda o: (f"{o.about['key']} is empty", "write something or remove it"),
+    "answer_twice": lambda o: (
+        f"{o.name} says two things at once: {o.about['said']}",
         "keep one of them",
     ),
-    "unsure_of_nothing": lambda name, _, __: (
-        f"{name} is unsure of no level",
+    "unsure_of_nothing": lambda o: (
+        f"{o.name} is unsure of no level",
         "give the level too, or answer unknown",
     ),
-    "voice_in_voice": lambda name, _, __: (
-        f"{name} holds a voice inside a voice",
+    "voice_in_voice": lambda o: (
+        f"{o.name} holds a voice inside a voice",
         "give one answer a respondent",
     ),
-    "order_and_weights": lambda name, _, __: (
-        f"{name} gives both criteria and weights",
+    "order_and_weights": lambda o: (
+        f"{o.name} gives both criteria and weights",
         "keep the order or the weights",
     ),
-    "no_weight": lambda name, _, __: (
-        f"{name}: all weights are nought",
-        "give at least one above nought",
+    "no_weight": lambda o: (f"{o.name}: all weights are nought", "give at least one above nought"),
+    "one_circumstance": lambda o: (
+        f"{o.name} names {o.about['named']}",
+        "give one of size, sector, regulation and goal",
     ),
 }
 
 
 def _kind(value: object) -> str:
     """Name a value's kind as its writer sees it."""
-    if value is None:
-        return "nothing"
     if isinstance(value, bool):
         return "true or false"
     if isinstance(value, (int, float)):
         return f"the number {value}"
-    if isinstance(value, str):
-        return f"the text {shown(value)}"
-    return "a list" if isinstance(value, (list, tuple)) else "`key: value` lines"
+    return f"the text {shown(value)}" if isinstance(value, str) else shown(value)
 
 
 def keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field, Strict, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    Strict,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
-from it4it_assess.model.base import Identifier, Model, Points, Text, Texts, type_of_tuple
-from it4it_assess.model.questionnaire import CriterionId, FirmSize
+from it4it_assess.model.base import (
+    FormatOne,
+    Identifier,
+    Model,
+    Points,
+    Text,
+    Texts,
+    type_of_tuple,
+)
+from it4it_assess.model.questionnaire import FirmSize
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -63,6 +78,8 @@ class Answer(Model):
         """Read `2` and `unknown` as the short forms they are."""
         if isinstance(given, bool) or given is None:
             return given
+        if isinstance(given, dict) and given.get("not_applicable", "") is None:
+            raise PydanticCustomError("left_empty", "{key} is empty", {"key": "not_applicable"})
         if isinstance(given, (int, float)):
             return {"level": given}
         if given == UNKNOWN:
@@ -171,6 +188,27 @@ class IndicatorReading(Model):
     current: float | None = None
 
 
+def _alone_is_tied_with_none(given: Any) -> Any:
+    return (given,) if isinstance(given, str) else given
+
+
+def _one_is_written_alone(tied: tuple[str, ...]) -> str | tuple[str, ...]:
+    return tied[0] if len(tied) == 1 else tied
+
+
+Tied = Annotated[
+    tuple[Text, ...],
+    type_of_tuple,
+    Field(min_length=1),
+    BeforeValidator(_alone_is_tied_with_none),
+    PlainSerializer(_one_is_written_alone),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    ),
+]
+"""Criteria that share a place in the order: one by its name, several as a list."""
+
+
 class Money(Model):
     """The owner's own figures: what is lost today, and what tools would cost."""
 
@@ -186,19 +224,8 @@ class Context(Model):
     pain: dict[Identifier, Points] = {}
     readiness: dict[Identifier, Readiness] = {}
     targets: dict[Identifier, float] = {}
-    criteria: (
-        Annotated[
-            tuple[
-                CriterionId
-                | Annotated[tuple[CriterionId, ...], type_of_tuple, Field(min_length=1)],
-                ...,
-            ],
-            type_of_tuple,
-            Field(min_length=1),
-        ]
-        | None
-    ) = None
-    weights: dict[CriterionId, Annotated[float, Field(ge=0)]] | None = None
+    criteria: Annotated[tuple[Tied, ...], type_of_tuple, Field(min_length=1)] | None = None
+    weights: dict[Text, Annotated[float, Field(ge=0)]] | None = None
     capacity: Capacity = Capacity()
     stakeholders: Annotated[tuple[Stakeholder, ...], type_of_tuple] = ()
     indicators: dict[Identifier, IndicatorReading] = {}
@@ -218,7 +245,7 @@ class Context(Model):
 class AnswerFile(Model):
     """One organisation's answers on one date."""
 
-    format: Literal[1]
+    format: FormatOne
     questionnaire: Text
     questionnaire_version: Text | None = None
     date: Day | None = None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
+from pydantic_core import PydanticCustomError
 
 
 class Model(BaseModel):
@@ -17,6 +18,17 @@ class Model(BaseModel):
 
 type_of_tuple = Strict(strict=False)
 """Files give lists; models hold tuples. This mark lets the one become the other."""
+
+
+def _no_truth(given: Any) -> Any:
+    """Refuse `true`, which Python takes for 1."""
+    if isinstance(given, bool):
+        raise PydanticCustomError("literal_error", "not 1", {"expected": "1"})
+    return given
+
+
+FormatOne = Annotated[Literal[1], BeforeValidator(_no_truth)]
+"""The format number of a file; there is only one so far."""
 
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], type_of_tuple]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from it4it_assess.model.base import (
+    FormatOne,
     Identifier,
     Identifiers,
     Model,
@@ -238,6 +240,17 @@ class Circumstance(Model):
     regulation: Identifier | None = None
     goal: Identifier | None = None
 
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Circumstance:
+        named = list(self.model_dump(exclude_none=True))
+        if len(named) != 1:
+            raise PydanticCustomError(
+                "one_circumstance",
+                "the circumstance names {named}",
+                {"named": " and ".join(named) or "nothing"},
+            )
+        return self
+
 
 class TargetRule(Model):
     """A step up or down from a stream's usual target, and why."""
@@ -258,7 +271,7 @@ class Crosswalk(Model):
 class Frame(Model):
     """All of a questionnaire but its streams."""
 
-    format: Literal[1]
+    format: FormatOne
     id: Identifier
     title: Text
     version: Text
