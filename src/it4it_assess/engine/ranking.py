@@ -81,7 +81,7 @@ def criteria_order(questionnaire: Questionnaire, context: Context) -> list[tuple
                 by_weight.setdefault(weight, []).append(name)
         return [tuple(by_weight[weight]) for weight in sorted(by_weight, reverse=True)]
     if context.criteria is not None:
-        return list(context.criteria)
+        return [(place,) if isinstance(place, str) else tuple(place) for place in context.criteria]
     return [(criterion.id,) for criterion in questionnaire.criteria]
 
 

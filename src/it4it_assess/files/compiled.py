@@ -11,12 +11,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from it4it_assess import __version__
+from it4it_assess.files.source import MAX_BYTES
 from it4it_assess.model.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
@@ -43,10 +45,12 @@ def _kept_as(folder: Path) -> Path | None:
     mark = hashlib.sha256(__version__.encode())
     try:
         cache = cache_folder()
-        for file in sorted(folder.glob("*.yaml")):
-            data = file.read_bytes()
-            mark.update(f"\0{file.name}\0{len(data)}\0".encode())
-            mark.update(data)
+        for file in sorted(folder.iterdir()):
+            about = file.stat()
+            if stat.S_ISREG(about.st_mode) and about.st_size <= MAX_BYTES:
+                data = file.read_bytes()
+                mark.update(f"\0{file.name}\0{len(data)}\0".encode())
+                mark.update(data)
     except (OSError, RuntimeError):
         return None
     return cache / f"questionnaire-{mark.hexdigest()}.json"

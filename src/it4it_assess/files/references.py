@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from it4it_assess.errors import SHOWN_PROBLEMS
 from it4it_assess.files.wording import nearest, shown
 
 if TYPE_CHECKING:
@@ -58,14 +59,18 @@ def _at(value: Any, steps: list[str], path: Path) -> Iterator[Found]:
 def unknown_names(
     places: Iterable[Found], known: Collection[Any], what: str
 ) -> Iterable[Complaint]:
-    """Complain of each name found that is not among the known ids."""
-    for found in places:
-        if not isinstance(found.value, (dict, list)) and found.value not in known:
-            yield Complaint(
-                found.path,
-                f"there is no {what} {shown(found.value)}",
-                nearest(found.value, known),
-            )
+    """Complain of each name found that is not among the known ids.
+
+    A guess at what was meant is made for as many as will be shown, and no more.
+    """
+    strangers = (
+        found
+        for found in places
+        if not isinstance(found.value, (dict, list)) and found.value not in known
+    )
+    for count, found in enumerate(strangers):
+        guess = nearest(found.value, known) if count < SHOWN_PROBLEMS else ""
+        yield Complaint(found.path, f"there is no {what} {shown(found.value)}", guess)
 
 
 def off_scale(values: Any, pattern: str, scale: Sequence[float]) -> Iterable[Complaint]:

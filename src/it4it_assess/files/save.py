@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]*( [A-Za-z0-9_.\-]+)*")
 _NOT_PLAIN = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+EXACT = 1e15
+"""Whole numbers below this are written without a point."""
+
 PRIVATE = 0o600
 """Answers tell where a firm is weak: a new answer file is its owner's alone."""
 
@@ -30,8 +33,10 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 def _number(dumper: yaml.SafeDumper, number: float) -> yaml.ScalarNode:
-    whole = number == int(number)
+    whole = abs(number) < EXACT and number == int(number)
     text = str(int(number)) if whole else repr(number)
+    if "e" in text and "." not in text:
+        text = text.replace("e", ".0e")  # older readers take 1e+300 for text
     return dumper.represent_scalar("tag:yaml.org,2002:" + ("int" if whole else "float"), text)
 
 
@@ -85,6 +90,7 @@ def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
 
     An existing file keeps its own mode. Raises OSError and leaves `path` as it was.
     """
+    path = path.resolve()  # a link stays a link: what it points at is written
     with contextlib.suppress(FileNotFoundError):
         mode = path.stat().st_mode & 0o777
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.", suffix=".tmp")

@@ -27,6 +27,7 @@ FORMATS: dict[str, type[BaseModel]] = {
 def json_schema(name: str, questionnaire: Questionnaire | None = None) -> dict[str, Any]:
     """Return the schema of one format; for answers, with a questionnaire's own ids in it."""
     schema = FORMATS[name].model_json_schema()
+    _close(schema)
     schema = {"$schema": DIALECT, "$id": f"urn:it4it-assess:{name}:1", **schema}
     if name == "answers" and questionnaire is not None:
         _name_questions(schema, questionnaire)
@@ -36,6 +37,18 @@ def json_schema(name: str, questionnaire: Questionnaire | None = None) -> dict[s
 def as_json(data: Any) -> str:
     """Return data as JSON text, the same bytes each time."""
     return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _close(schema: Any) -> None:
+    """Allow no keys in a mapping but those of the pattern, as the models do."""
+    if isinstance(schema, list):
+        for inner in schema:
+            _close(inner)
+    elif isinstance(schema, dict):
+        if "patternProperties" in schema:
+            schema.setdefault("additionalProperties", False)
+        for inner in schema.values():
+            _close(inner)
 
 
 def _name_questions(schema: dict[str, Any], questionnaire: Questionnaire) -> None:
@@ -69,5 +82,13 @@ def _name_questions(schema: dict[str, Any], questionnaire: Questionnaire) -> Non
     }
     context = schema["$defs"]["Context"]["properties"]
     for key, ids in names.items():
-        context[key].pop("patternProperties", None)
+        (value,) = context[key].pop("patternProperties").values()
+        context[key]["additionalProperties"] = value
         context[key]["propertyNames"] = {"enum": ids}
+    criteria = {"enum": [criterion.id for criterion in questionnaire.criteria]}
+    order = next(one for one in context["criteria"]["anyOf"] if one["type"] == "array")
+    one, several = order["items"]["anyOf"]
+    one.update(criteria)
+    several["items"].update(criteria)
+    weights = next(one for one in context["weights"]["anyOf"] if one["type"] == "object")
+    weights["propertyNames"] = criteria

@@ -69,7 +69,7 @@ def _complaints(
         inner = any(other["loc"][: len(loc)] == loc and other["loc"] != loc for other in every)
         if details["type"] == "too_short" and inner:
             continue  # its entries are there, and have problems of their own
-        if loc[0] == "answers" and loc[-1] == KEY:
+        if loc[0] == "answers" and loc[-1] == KEY and details["type"] == "string_type":
             continue  # a question nobody knows, which is said elsewhere
         words = in_plain_words(details, keys_at(model, loc))
         yield Complaint(_in_values(loc, values), *words)

@@ -54,6 +54,8 @@ def _with_change(questionnaire: Questionnaire, answers: AnswerFile, change: str)
             _set(context, path.split("."), value)
             if head == "criteria":
                 context.pop(WEIGHTS, None)
+    elif head == ANSWERS:
+        raise AssessError(f"--what-if {change}: write it as answers.QUESTION=VALUE")
     else:
         known = [ANSWERS, *Context.model_fields]
         raise AssessError(f"--what-if {change}: {head} cannot be changed; {nearest(head, known)}")

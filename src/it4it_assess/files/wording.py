@@ -18,7 +18,7 @@ KEY = "[key]"
 """How pydantic marks an error in a mapping's key, not its value."""
 
 HOW_TO_ANSWER = "give a level, unknown, {level: 2, unsure: true} or {not_applicable: why}"
-_NUMBER = re.compile(r"[-+]?(0|[1-9]\d*)(\.\d+)?")
+_NUMBER = re.compile(r"[-+]?(0|[1-9]\d{0,14})(\.\d{1,15})?")
 
 
 def nearest(name: object, known: Iterable[object]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import (
     BeforeValidator,
     Field,
-    PlainSerializer,
+    PlainValidator,
     Strict,
     WithJsonSchema,
     model_validator,
@@ -188,25 +188,33 @@ class IndicatorReading(Model):
     current: float | None = None
 
 
-def _alone_is_tied_with_none(given: Any) -> Any:
-    return (given,) if isinstance(given, str) else given
+def _one_or_several(given: Any) -> Any:
+    """Take a name, or a list of names that share a place."""
+    if isinstance(given, str):
+        return given
+    if not isinstance(given, (list, tuple)):
+        raise PydanticCustomError("string_type", "neither a name nor a list of names")
+    if not given:
+        raise PydanticCustomError("too_short", "no names", {"min_length": 1})
+    for name in given:
+        if not isinstance(name, str):
+            raise PydanticCustomError("string_type", "not a name")
+    return tuple(given)
 
 
-def _one_is_written_alone(tied: tuple[str, ...]) -> str | tuple[str, ...]:
-    return tied[0] if len(tied) == 1 else tied
-
-
-Tied = Annotated[
-    tuple[Text, ...],
-    type_of_tuple,
-    Field(min_length=1),
-    BeforeValidator(_alone_is_tied_with_none),
-    PlainSerializer(_one_is_written_alone),
+Place = Annotated[
+    str | tuple[str, ...],
+    PlainValidator(_one_or_several),
     WithJsonSchema(
-        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": "string"}, "minItems": 1},
+            ]
+        }
     ),
 ]
-"""Criteria that share a place in the order: one by its name, several as a list."""
+"""A place in the order of criteria: one by its name, or several that share it as a list."""
 
 
 class Money(Model):
@@ -224,7 +232,7 @@ class Context(Model):
     pain: dict[Identifier, Points] = {}
     readiness: dict[Identifier, Readiness] = {}
     targets: dict[Identifier, float] = {}
-    criteria: Annotated[tuple[Tied, ...], type_of_tuple, Field(min_length=1)] | None = None
+    criteria: Annotated[tuple[Place, ...], type_of_tuple, Field(min_length=1)] | None = None
     weights: dict[Text, Annotated[float, Field(ge=0)]] | None = None
     capacity: Capacity = Capacity()
     stakeholders: Annotated[tuple[Stakeholder, ...], type_of_tuple] = ()
