@@ -109,7 +109,7 @@ def test_two_files_with_one_stem_are_refused_before_anything_is_written(
     assert not (tmp_path / "reports").exists()
 
 
-@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland"])
 def test_a_file_without_a_date_is_dated_by_source_date_epoch(
     zone: str, tool: Tool, tmp_path: Path
 ) -> None:

@@ -82,7 +82,7 @@ def typed(folder: Path, rows: int, columns: int, command: str, **environment: st
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name == "PATH" or name.startswith("COVERAGE_PROCESS")
+        if name in {"PATH", "XDG_CACHE_HOME", "COVERAGE_PROCESS_CONFIG"}
     }
     child = pexpect.spawn(
         sys.executable,

@@ -1,144 +1,531 @@
 """What holds for any questionnaire and any answers.
 
-Weights are small whole numbers, so that doubling them and adding them up is exact.
+Firms are thrown by a seeded generator of our own: hypothesis would spend most of its time on
+drawing them piece by piece. Weights are small whole numbers, so that doubling and adding
+them up is exact.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import fsum
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import LAW, NO_ANSWER, answer_file, component, initiative, judge, question
-from builders import questionnaire as build
-from builders import stream
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from it4it_assess.engine.assess import assess
+import builders
+from builders import LAW, NO_ANSWER, answer_file, component, initiative, judge, question, stream
 from it4it_assess.engine.criteria import Standing
+from it4it_assess.engine.explain import explainable
 from it4it_assess.engine.ranking import rank
-from it4it_assess.model.answers import Answer, AnswerFile
-from it4it_assess.model.questionnaire import Questionnaire
+from it4it_assess.model.answers import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from it4it_assess.model.assessment import Reading, Score, Scorecard
+    from it4it_assess.model.answers import AnswerFile
+    from it4it_assess.model.assessment import Assessment, Score
+    from it4it_assess.model.questionnaire import Questionnaire
 
 Values = dict[str, Any]
 
-SLOW = settings(LAW, max_examples=40)
-"""For laws that judge many times an example."""
+DICE = st.builds(Random, st.integers(0, 10**6))
+MANY = settings(LAW, max_examples=300)
+"""For laws that only rare firms put to the test."""
 
-ORDER = ["pain", "goals", "gap", "readiness", "effort", "enabling"]
-WEIGHT = st.integers(1, 3)
-POINTS = st.integers(0, 5)
-SCALES = st.sampled_from([(0, 1, 2, 3, 4, 5), (0, 0.25, 0.5, 1), (1, 2, 3), (0, 1)])
-
-
-@st.composite
-def components(draw: st.DrawFn, name: str) -> Values:
-    asks = [
-        question(f"{name}.{number}", weight=draw(WEIGHT))
-        for number in range(draw(st.integers(1, 3)))
-    ]
-    return component(name, *asks, weight=draw(WEIGHT))
+ROUNDING = 1e-9
+ORDER = ("pain", "goals", "gap", "readiness", "effort", "enabling")
+GOALS = ("faster", "safer")
+READINESS = ("sponsor", "skills", "openness")
+LEVELS = tuple(range(6))
+SCALES = (LEVELS, (0, 0.25, 0.5, 1), (1, 2, 3), (-1, 0, 1))
 
 
-@st.composite
-def questionnaires(
-    draw: st.DrawFn,
-    *,
-    scales: st.SearchStrategy[Sequence[float]] = SCALES,
-    most: int = 3,
-    leaning: bool = True,
-) -> Questionnaire:
-    """Draw streams with components, questions and work; the last stream may be supporting."""
-    scale = draw(scales)
-    names = "abcd"[: draw(st.integers(1, most))]
-    streams = [
-        stream(
-            name,
-            *(draw(components(f"{name}.{part}")) for part in "xy"[: draw(st.integers(1, 2))]),
-            weight=draw(WEIGHT),
-            target=draw(st.sampled_from(scale[1:])),
-            kind=draw(st.sampled_from(["primary", "primary", "supporting"]))
-            if name == names[-1]
-            else "primary",
+# Any questionnaire
+
+
+def some(dice: Random, names: Sequence[str], least: int = 0) -> list[str]:
+    """Throw which of some names there are, in any order."""
+    return dice.sample(names, dice.randint(least, len(names)))
+
+
+def any_stream(dice: Random, name: str, scale: Sequence[float], kind: str) -> Values:
+    parts = [
+        component(
+            f"{name}.{part}",
+            *(
+                question(
+                    f"{name}.{part}.{number}",
+                    weight=dice.randint(1, 3),
+                    lenses=some(dice, ["safe"]),
+                    v3=dice.choice([None, "run.early", "run.late"]),
+                )
+                for number in range(dice.randint(1, 3))
+            ),
+            weight=dice.randint(1, 3),
         )
-        for name in names
+        for part in "xy"[: dice.randint(1, 2)]
     ]
-    asks = [ask["id"] for one in streams for part in one["components"] for ask in part["questions"]]
-    works: list[str] = []
-    for number in range(draw(st.integers(0, 5))):
-        home = draw(st.sampled_from(streams))
-        lifts = draw(st.dictionaries(st.sampled_from(asks), st.sampled_from(scale[1:]), min_size=1, max_size=3))
-        needs = draw(st.sets(st.sampled_from(works), max_size=2)) if works else ()
-        work = initiative(f"work-{number}", lifts, draw(st.integers(1, 6)), needs=sorted(needs))
-        home.setdefault("initiatives", []).append(work)
-        works.append(work["id"])
-    pairs = st.tuples(st.sampled_from(names), st.sampled_from(names)).filter(lambda two: two[0] != two[1])
-    leans = draw(st.lists(pairs, max_size=3, unique=True)) if leaning and len(names) > 1 else []
-    return build(
-        *streams,
+    aim = dice.choice(scale[1:])
+    return stream(name, *parts, weight=dice.randint(1, 3), target=aim, kind=kind, initiatives=[])
+
+
+def add_work(dice: Random, among: Sequence[Values], scale: Sequence[float]) -> None:
+    """Give the streams up to five initiatives, each needing only ones before it."""
+    asks = [ask["id"] for one in among for part in one["components"] for ask in part["questions"]]
+    done: list[str] = []
+    for number in range(dice.randint(0, 5)):
+        lifted = dice.sample(asks, dice.randint(1, min(3, len(asks))))
+        lifts = {name: dice.choice(scale[1:]) for name in lifted}
+        needs = dice.sample(done, dice.randint(0, min(2, len(done))))
+        work = initiative(f"work-{number}", lifts, dice.randint(1, 6), needs=needs)
+        dice.choice(among)["initiatives"].append(work)
+        done.append(work["id"])
+
+
+def any_questionnaire(
+    dice: Random, scales: Sequence[Sequence[float]] = SCALES, most: int = 3
+) -> Questionnaire:
+    """Throw streams that lean on each other, with work, goals, a lens and a view."""
+    scale = dice.choice(scales)
+    names = "abcd"[: dice.randint(1, most)]
+    kinds = ["primary"] * (len(names) - 1) + [dice.choice(["primary", "supporting"])]
+    among = [any_stream(dice, name, scale, kind) for name, kind in zip(names, kinds, strict=True)]
+    add_work(dice, among, scale)
+    pairs = [(one, other) for one in names for other in names if one != other]
+    leans = dice.sample(pairs, dice.randint(0, min(3, len(pairs))))
+    stages = [{"id": stage, "title": stage.title()} for stage in ("run.early", "run.late")]
+    groups = [
+        {"id": "run", "title": "Run", "stages": stages},
+        {"id": "part", "title": "Part", "components": [f"{name}.x" for name in names]},
+    ]
+    return builders.questionnaire(
+        *among,
         scale=scale,
         dependencies=[
-            {"stream": one, "needs": other, "score": draw(st.sampled_from(scale[1:]))}
+            {"stream": one, "needs": other, "score": dice.choice(scale[1:])}
             for one, other in leans
         ],
         goals=[
             {
                 "id": goal,
                 "title": goal.title(),
-                "pulls": {f"{one}.x": {"strength": draw(POINTS)} for one in names},
+                "pulls": {f"{name}.x": {"strength": dice.randint(0, 5)} for name in names},
             }
-            for goal in ("faster", "safer")
+            for goal in GOALS
         ],
+        lenses=[{"id": "safe", "title": "Safe"}],
+        views=[{"id": "whole", "title": "Whole", "groups": groups}],
     )
 
 
-def answer(scale: Sequence[float]) -> st.SearchStrategy[Any]:
-    """Draw an answer in any of its states, with one voice or several."""
-    level = st.sampled_from(scale)
-    unsure = level.map(lambda value: {"level": value, "unsure": True})
-    voice = level | unsure | st.just("unknown")
-    voices = st.lists(voice, min_size=1, max_size=3).map(
-        lambda said: {"by": {f"voice-{place}": one for place, one in enumerate(said)}}
-    )
-    return level | unsure | voices | st.sampled_from(["unknown", None, NO_ANSWER])
+# Any answers
 
 
-@st.composite
-def files(draw: st.DrawFn, questionnaire: Questionnaire, **answers: Any) -> AnswerFile:
-    """Draw an answer file: answers, context, capacity and an order of criteria."""
-    given_answers = {
-        name: draw(answers.get("each", answer(questionnaire.values)))
-        for name in questionnaire.questions
+def any_answer(dice: Random, scale: Sequence[float]) -> Any:
+    """Throw an answer in any of its states, from one voice or from several."""
+
+    def voice() -> Any:
+        level = dice.choice(scale)
+        return dice.choice([level, level, {"level": level, "unsure": True}, "unknown"])
+
+    if dice.random() < 0.2:
+        return {"by": {f"voice-{place}": voice() for place in range(dice.randint(1, 3))}}
+    return voice() if dice.random() < 0.8 else dice.choice([None, NO_ANSWER])
+
+
+def any_context(dice: Random, names: Sequence[str]) -> Values:
+    """Throw what a firm says of itself; anything may be left out."""
+
+    def rated(what: Sequence[str]) -> dict[str, float]:
+        return {one: dice.randint(0, 5) for one in some(dice, what)}
+
+    return {
+        "criteria": some(dice, ORDER, least=1),
+        "pain": rated(names),
+        "goals": rated(GOALS),
+        "readiness": {name: rated(READINESS) for name in some(dice, names)},
+        "capacity": {
+            "days_per_quarter": dice.randint(0, 12),
+            "quarters": dice.randint(1, 3),
+        },
     }
-    names = [one.id for one in questionnaire.streams]
-    some = st.sampled_from(names)
-    order = draw(st.permutations(ORDER))[: draw(st.integers(1, 6))]
-    readiness = st.fixed_dictionaries(
-        {}, optional={"sponsor": st.integers(0, 5), "skills": POINTS, "openness": POINTS}
+
+
+def any_firm(
+    dice: Random, scales: Sequence[Sequence[float]] = SCALES, most: int = 3
+) -> tuple[Questionnaire, AnswerFile]:
+    """Throw a questionnaire and a firm's answers to it."""
+    asked = any_questionnaire(dice, scales, most)
+    answers = {name: any_answer(dice, asked.values) for name in asked.questions}
+    return asked, answer_file(answers, **any_context(dice, [one.id for one in asked.streams]))
+
+
+def sure_firm(dice: Random) -> tuple[Questionnaire, AnswerFile]:
+    """Throw a firm that answered, and rated, all there is; one criterion counts."""
+    asked = any_questionnaire(dice)
+    names = [one.id for one in asked.streams]
+    return asked, answer_file(
+        {name: dice.choice([*asked.values, NO_ANSWER]) for name in asked.questions},
+        criteria=[dice.choice(ORDER)],
+        pain={name: dice.randint(0, 5) for name in names},
+        goals={goal: dice.randint(1, 5) for goal in GOALS},
+        readiness={name: {part: dice.randint(0, 5) for part in READINESS} for name in names},
     )
-    return answer_file(
-        given_answers,
-        criteria=order,
-        pain=draw(st.dictionaries(some, POINTS)),
-        goals=draw(st.dictionaries(st.sampled_from(["faster", "safer"]), POINTS)),
-        readiness=draw(st.dictionaries(some, readiness)),
-        capacity={"days_per_quarter": draw(st.integers(0, 12)), "quarters": draw(st.integers(1, 3))},
-    )
 
 
-@st.composite
-def firms(draw: st.DrawFn, **how: Any) -> tuple[Questionnaire, AnswerFile]:
-    """Draw a questionnaire and one firm's answers to it."""
-    questionnaire = draw(questionnaires(**how))
-    return questionnaire, draw(files(questionnaire))
-
-
-def changed(file: AnswerFile, **answers: Any) -> AnswerFile:
-    """Return a file with other answers in the place of some."""
+def answering(file: AnswerFile, answers: Mapping[str, Any]) -> AnswerFile:
+    """Return a file with these answers in the place of its own."""
     now = {name: Answer.model_validate(one) for name, one in answers.items()}
     return file.model_copy(update={"answers": {**file.answers, **now}})
+
+
+def quick(asked: Questionnaire, file: AnswerFile) -> Assessment:
+    """Judge without the draws."""
+    return judge(asked, file, samples=1)
+
+
+# Scores
+
+
+def scores(judged: Assessment) -> Iterator[Score]:
+    """Yield every score of an assessment, always in the same order."""
+    card = judged.scorecard
+    yield card.overall
+    for one in card.streams:
+        yield one
+        yield from one.components
+    yield from card.lenses
+    for groups in card.views.values():
+        yield from groups
+
+
+def completion(dice: Random, asked: Questionnaire, file: AnswerFile) -> Values:
+    """Throw how the open answers turn out: at a level or, where nobody gave one, needless."""
+    found = {}
+    for name, reading in quick(asked, file).readings.items():
+        if reading.state in {"unknown", "unanswered"}:
+            found[name] = dice.choice([*asked.values, NO_ANSWER])
+        elif reading.state == "unsure":
+            found[name] = turned_out(dice, file.answers[name], asked.values)
+    return found
+
+
+def turned_out(dice: Random, answer: Answer | None, values: Sequence[float]) -> Any:
+    """Throw for each unsure voice the level it named or one beside it."""
+    assert answer is not None
+    if answer.by:
+        return {"by": {name: turned_out(dice, one, values) for name, one in answer.by.items()}}
+    if answer.level is None:
+        return answer
+    place, reach = values.index(answer.level), int(answer.unsure)
+    return dice.choice(values[max(0, place - reach) : place + reach + 1])
+
+
+@given(DICE)
+@MANY
+def test_bounds_contain_every_completion(dice: Random) -> None:
+    asked, file = any_firm(dice)
+    full = answering(file, completion(dice, asked, file))
+    for then, now in zip(scores(quick(asked, file)), scores(quick(asked, full)), strict=True):
+        if now.coverage == 0:
+            continue  # nothing applies any more
+        assert now.coverage == pytest.approx(1)
+        assert now.low == now.score == now.high
+        assert now.level_low == now.level == now.level_high
+        assert lies_within(now, then)
+
+
+def lies_within(score: Score, bounds: Score) -> bool:
+    """Say whether a score and its level lie within the bounds of another."""
+    means = (bounds.low, score.score, bounds.high)
+    levels = (bounds.level_low, score.level, bounds.level_high)
+    if None in means or None in levels:
+        return False
+    low, mean, high = (one or 0.0 for one in means)
+    lowest, level, highest = (one or 0 for one in levels)
+    return low - ROUNDING <= mean <= high + ROUNDING and lowest <= level <= highest
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+@given(DICE)
+@LAW
+def test_bounds_are_reached(end: str, dice: Random) -> None:
+    asked, file = any_firm(dice)
+    before = quick(asked, file)
+    ends = {
+        name: NO_ANSWER if one.state == "not_applicable" else getattr(one, end)
+        for name, one in before.readings.items()
+    }
+    after = quick(asked, answering(file, ends))
+    for then, now in zip(scores(before), scores(after), strict=True):
+        assert now.score == getattr(then, end)
+        assert now.level == getattr(then, f"level_{end}")
+
+
+@given(DICE)
+@LAW
+def test_a_score_that_is_given_lies_within_its_bounds(dice: Random) -> None:
+    for one in scores(quick(*any_firm(dice))):
+        assert one.score is None or lies_within(one, one)
+
+
+@given(DICE)
+@MANY
+def test_raising_an_answer_never_lowers_a_score_or_a_level(dice: Random) -> None:
+    asked, file = any_firm(dice)
+    before = quick(asked, file)
+    raised = {
+        name: dice.choice([one for one in asked.values if one >= reading.level])
+        for name, reading in before.readings.items()
+        if reading.state == "level" and reading.level is not None and dice.random() < 0.5
+    }
+    after = quick(asked, answering(file, raised))
+    for then, now in zip(scores(before), scores(after), strict=True):
+        for field in ("score", "low", "high", "level", "level_low", "level_high", "coverage"):
+            was, became = getattr(then, field), getattr(now, field)
+            assert (was is None) == (became is None)
+            assert was is None or became >= was
+
+
+@given(DICE)
+@MANY
+def test_doubling_all_weights_changes_nothing(dice: Random) -> None:
+    asked, file = any_firm(dice)
+    weights = {name: dice.randint(1, 9) for name in ORDER}
+    twice = {name: 2 * weight for name, weight in weights.items()}
+    one, other = (
+        judge(asked, weighing(file, weights)),
+        judge(doubled(asked), weighing(file, twice)),
+    )
+    assert one.model_dump() == other.model_dump()
+
+
+def weighing(file: AnswerFile, weights: Mapping[str, float]) -> AnswerFile:
+    context = file.context.model_copy(update={"criteria": None, "weights": weights})
+    return file.model_copy(update={"context": context})
+
+
+def doubled(asked: Questionnaire) -> Questionnaire:
+    """Return a questionnaire with twice every weight."""
+    values = asked.model_dump()
+    for one in values["streams"]:
+        asks = [ask for part in one["components"] for ask in part["questions"]]
+        for thing in [one, *one["components"], *asks]:
+            thing["weight"] *= 2
+    return type(asked).model_validate(values)
+
+
+# The ranking
+
+
+@given(DICE)
+@LAW
+def test_a_value_is_its_parts_and_its_points_lie_in_their_range(dice: Random) -> None:
+    ranking = quick(*any_firm(dice)).ranking
+    assert fsum(ranking.weights.values()) == pytest.approx(1)
+    for place in ranking.streams:
+        assert place.value == pytest.approx(fsum(place.contributions.values()))
+        assert -ROUNDING <= place.value <= 1 + ROUNDING
+        for value in place.criteria:
+            assert -ROUNDING <= value.low <= value.points + ROUNDING
+            assert value.points <= value.high + ROUNDING <= 5 + 2 * ROUNDING
+
+
+@given(DICE)
+@LAW
+def test_open_streams_stand_before_gated_ones_each_by_value(dice: Random) -> None:
+    ranking = quick(*any_firm(dice)).ranking
+    keys = [(bool(place.gates), -place.value) for place in ranking.streams]
+    assert keys == sorted(keys)
+    assert [place.rank for place in ranking.streams] == list(range(1, len(keys) + 1))
+    expected = ranking.streams[0].id if keys and not keys[0][0] else None
+    assert ranking.first == expected
+
+
+@given(DICE)
+@MANY
+def test_dropping_a_losing_stream_keeps_the_winner(dice: Random) -> None:
+    asked = any_questionnaire(dice, [LEVELS], most=4)
+    context = answer_file(**any_context(dice, [one.id for one in asked.streams])).context
+    standings = {one.id: any_standing(dice) for one in asked.streams}
+    whole = rank(asked, context, standings)
+    losers = [place.id for place in whole.streams if place.id != whole.first]
+    assume(losers)
+    loser = dice.choice(losers)
+    left = rank(asked, context, {name: one for name, one in standings.items() if name != loser})
+    kept = [place for place in whole.streams if place.id != loser]
+    assert {one.id: one.value for one in left.streams} == {one.id: one.value for one in kept}
+    if not any(loser in place.gated_by for place in kept):  # dropping a need opens its gate
+        assert [one.id for one in left.streams] == [one.id for one in kept]
+        assert left.first == whole.first
+
+
+def any_standing(dice: Random) -> Standing:
+    score, target = dice.randint(0, 50) / 10, dice.randint(0, 50) / 10
+    days = dice.randint(0, 40)
+    return Standing(score, low=score, high=score, target=target, days=days, closes=True)
+
+
+# Draws
+
+
+@given(DICE)
+@LAW
+def test_every_rank_is_taken_once_in_every_draw(dice: Random) -> None:
+    judged = judge(*any_firm(dice))
+    shares = judged.robustness.rank_shares
+    assert set(shares) == {place.id for place in judged.ranking.streams}
+    ones = pytest.approx([1] * len(shares))
+    assert [fsum(row) for row in shares.values()] == ones
+    assert [fsum(column) for column in zip(*shares.values(), strict=True)] == ones
+
+
+@given(DICE)
+@LAW
+def test_the_same_firm_is_judged_the_same(dice: Random) -> None:
+    firm = any_firm(dice)
+    assert judge(*firm).model_dump_json() == judge(*firm).model_dump_json()
+
+
+@given(DICE)
+@MANY
+def test_with_all_answered_and_rated_every_draw_is_the_ranking(dice: Random) -> None:
+    judged = judge(*sure_firm(dice), samples=2)
+    places = judged.ranking.streams
+    values = sorted(place.value for place in places)
+    assume(all(higher - lower > ROUNDING for lower, higher in pairwise(values)))
+    expected = {
+        place.id: tuple(float(number == place.rank) for number in range(1, len(places) + 1))
+        for place in places
+    }
+    assert judged.robustness.rank_shares == expected
+
+
+# The deciding answer
+
+
+@given(DICE)
+@LAW
+def test_the_deciding_answer_decides(dice: Random) -> None:
+    asked, file = any_firm(dice)
+    judged = quick(asked, file)
+    found = judged.robustness.deciding_answer
+    assume(found)
+    assert found is not None
+    assert found.first != judged.ranking.first
+    changed = answering(file, {found.question: found.would_be})
+    assert quick(asked, changed).ranking.first == found.first
+
+
+def changes(
+    asked: Questionnaire, judged: Assessment, *, is_open: bool
+) -> Iterator[tuple[float, int, str, float]]:
+    """Yield each change of the open, or the sure, answers: how far, which question, to what."""
+    for place, (name, reading) in enumerate(judged.readings.items()):
+        said = [voice.level for voice in reading.voices if voice.level is not None]
+        low, high = min([reading.low, *said]), max([reading.high, *said])
+        if reading.state == "not_applicable" or is_open != (low < high):
+            continue
+        now = (low + high) / 2 if reading.level is None else reading.level
+        for value in asked.values:
+            if not is_open or low <= value <= high:
+                yield abs(value - now), place, name, value
+
+
+@given(DICE)
+@LAW
+def test_no_other_answer_decides_with_a_smaller_change(dice: Random) -> None:
+    asked, file = any_firm(dice, [(0, 1, 2), (0, 1, 5)], most=2)
+    judged = quick(asked, file)
+    first, found = judged.ranking.first, judged.robustness.deciding_answer
+    for is_open in (True, False):
+        for _, _, name, value in sorted(changes(asked, judged, is_open=is_open)):
+            if quick(asked, answering(file, {name: value})).ranking.first != first:
+                assert found is not None
+                assert (found.question, found.would_be) == (name, value)
+                assert found.open is is_open
+                return
+    assert found is None
+
+
+# The roadmap
+
+
+@given(DICE)
+@LAW
+def test_a_roadmap_keeps_capacity_and_does_everything_once(dice: Random) -> None:
+    roadmap = quick(*any_firm(dice)).roadmap
+    jobs = {work.id: work for work in roadmap.initiatives}
+    assert len(jobs) == len(roadmap.initiatives)
+    done = [name for wave in roadmap.waves for name in wave.initiatives]
+    assert sorted(done) == sorted(name for name, work in jobs.items() if work.quarter)
+    for wave in roadmap.waves:
+        assert all(jobs[name].quarter == wave.quarter for name in wave.initiatives)
+        assert wave.days == pytest.approx(fsum(jobs[name].days for name in wave.initiatives))
+        assert wave.days <= wave.capacity + ROUNDING
+    assert roadmap.days == pytest.approx(fsum(wave.days for wave in roadmap.waves))
+
+
+@given(DICE)
+@LAW
+def test_a_roadmap_does_nothing_before_what_it_needs(dice: Random) -> None:
+    roadmap = quick(*any_firm(dice)).roadmap
+    quarters = {work.id: work.quarter for work in roadmap.initiatives}
+    place = {name: at for at, name in enumerate(quarters)}
+    for work in roadmap.initiatives:
+        for need in work.needs:
+            if work.quarter is not None:
+                assert quarters[need] is not None
+                assert (quarters[need] or 0) <= work.quarter
+                assert place[need] < place[work.id]
+
+
+@given(DICE)
+@MANY
+def test_everything_in_a_roadmap_lifts_something_or_is_needed_in_it(dice: Random) -> None:
+    roadmap = quick(*any_firm(dice)).roadmap
+    planned = [work for work in roadmap.initiatives if work.quarter is not None]
+    needed = {need for work in planned for need in work.needs}
+    assert [work.id for work in planned if not work.lifts and work.id not in needed] == []
+
+
+@given(DICE)
+@LAW
+def test_what_is_left_out_says_why(dice: Random) -> None:
+    for work in quick(*any_firm(dice)).roadmap.initiatives:
+        assert bool(work.left_out_because) == (work.quarter is None)
+
+
+@given(DICE)
+@LAW
+def test_projected_scores_are_those_of_the_lifted_answers(dice: Random) -> None:
+    asked, file = any_firm(dice)
+    roadmap = quick(asked, file).roadmap
+    jobs = {work.id: work for work in roadmap.initiatives}
+    for wave in roadmap.waves:
+        lifts = [lift for name in wave.initiatives for lift in jobs[name].lifts]
+        file = answering(file, {lift.question: lift.after for lift in lifts})
+        assert quick(asked, file).roadmap.today == wave.projected
+
+
+# Explanations
+
+
+@given(DICE)
+@LAW
+def test_every_number_can_be_explained(dice: Random) -> None:
+    asked, file = any_firm(dice)
+    judged = quick(asked, file)
+    told = {name: tell() for name, tell in explainable(asked, judged).items()}
+    for one in judged.scorecard.streams:
+        assert one.score is None or told[one.id].value == one.score
+    for place in judged.ranking.streams:
+        assert told[f"rank.{place.id}"].value == place.value
+    for work in judged.roadmap.initiatives:
+        assert told[work.id].value == work.value
+    for explanation in told.values():
+        assert all(text for _, text in explanation.lines())

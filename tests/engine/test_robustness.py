@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from fractions import Fraction
 from math import fsum
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -90,15 +91,25 @@ def test_at_a_break_even_weight_the_two_tie(
 
 @given(ROW, ROW, WEIGHTS)
 @LAW
-def test_where_there_is_no_break_even_weight_the_same_one_leads_at_both_ends(
+def test_break_even_weights_are_those_of_exact_fractions(
     winner: list[int], rival: list[int], weights: list[int]
 ) -> None:
-    for place, weight in enumerate(break_even_weights(winner, rival, weights)):
-        others = [0 if at == place else part for at, part in enumerate(weights)]
-        alone = winner[place] - rival[place]
-        without = value(winner, others) - value(rival, others)
-        if weight is None and alone != pytest.approx(without):
-            assert alone * without > 0
+    leads = [one - other for one, other in zip(winner, rival, strict=True)]
+    products = [lead * weight for lead, weight in zip(leads, weights, strict=True)]
+    assume(sum(products) > 0)
+    for place, found in enumerate(break_even_weights(winner, rival, weights)):
+        rest = Fraction(sum(products) - products[place], sum(weights) - weights[place])
+        exact = None if leads[place] == rest else rest / (rest - leads[place])
+        if exact is not None and 0 <= exact <= 1:
+            assert found == pytest.approx(float(exact))
+        else:
+            assert found is None
+
+
+def test_a_criterion_that_alone_decides_breaks_even_at_no_weight_at_all() -> None:
+    # leads -2 -4 3 1, weights 1 1 2 1: without the last criterion the two are level
+    found = break_even_weights([0, 1, 5, 1], [2, 5, 2, 0], [1, 1, 2, 1])
+    assert found[3] == pytest.approx(0)
 
 
 # The smallest flip

@@ -264,6 +264,18 @@ def test_lifts_start_where_the_work_before_left_off() -> None:
     assert steps(found["two"]) == [("a.1", 2, 3), ("a.2", 0, 1)]
 
 
+def test_work_that_finds_its_questions_lifted_already_lifts_nothing() -> None:
+    lifts = [
+        initiative("whole", {"a.1": 3, "a.2": 3}),
+        initiative("base", {"a.1": 1}),
+        initiative("top", {"a.3": 3}, needs=["base"]),
+    ]
+    # whole brings 6 a day and base with top 4 in two days; base is done for top alone
+    found = planned(improvable(*lifts), NOUGHT, **PRIZED)
+    assert list(found) == ["whole", "base", "top"]
+    assert steps(found["base"]) == []
+
+
 def test_an_unknown_answer_is_lifted_from_nobody_knows_where() -> None:
     lifts = improvable(initiative("one", {"a.1": 3, "a.2": 3}))
     found = planned(lifts, {"a.1": "unknown", "a.2": 4, "a.3": 0}, **PRIZED)

@@ -12,8 +12,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from it4it_assess.errors import AssessError, InvalidFileError
 from it4it_assess.files.load import load_answers, load_questionnaire
 
@@ -73,7 +73,7 @@ def test_every_message_belongs_to_a_file() -> None:
         (path.with_suffix(".txt") for path in ANSWERS),
         (path / "expected.txt" for path in QUESTIONNAIRES),
     )
-    assert MESSAGES == sorted(expected)
+    assert sorted(expected) == MESSAGES
 
 
 @pytest.mark.parametrize("path", MESSAGES, ids=lambda path: path.parent.name + "/" + path.name)

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from it4it_assess.errors import InvalidFileError
 from it4it_assess.files import load as load_module
 from it4it_assess.files.compiled import cache_folder

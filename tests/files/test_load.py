@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import EXAMPLES, ROOT
 
+from conftest import EXAMPLES, ROOT
 from it4it_assess.errors import InvalidFileError, UnknownNameError, UnreadableError
 from it4it_assess.files import wording
 from it4it_assess.files.load import (
@@ -236,7 +236,9 @@ def test_a_questionnaire_given_comes_before_the_one_the_file_names(
         load_both(path)
 
 
-@pytest.mark.parametrize("name", ["it5it", "./it4it", "..", ".", "", "/", "a\0b", "it4it/../it4it"])
+@pytest.mark.parametrize(
+    "name", ["it5it", "./it4it", "..", ".", "", "/", "a\0b", "it4it/../it4it"]
+)
 def test_a_questionnaire_that_is_not_there_is_named_with_those_that_are(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

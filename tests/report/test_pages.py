@@ -11,7 +11,7 @@ import html.parser
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -118,11 +118,10 @@ def test_axe_finds_no_barrier_at_any_width_with_all_details_open(
         assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
 
 
-@pytest.mark.parametrize("firm", FIRMS)
 def test_axe_finds_no_barrier_in_the_page_as_it_first_shows(
-    firm: str, opened: Callable[..., Page], page_of: Callable[[str], str]
+    opened: Callable[..., Page], page_of: Callable[[str], str]
 ) -> None:
-    found = Axe().run(opened(page_of(firm), width=NARROW), options=AXE).response
+    found = Axe().run(opened(page_of("bakery"), width=NARROW), options=AXE).response
     assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
 
 
@@ -230,7 +229,7 @@ def test_the_plain_pages_that_hostile_ones_are_held_against_show_the_texts(form:
     must = {
         "organisation", "country", "law", "person", "role", "note", "voice", "currency",
         "holder", "holder-role", "title", "version", "notice", "value", "means", "criterion",
-        "asks", "reads", "goal", "pull", "lens", "view", "group", "sector", "sector-note",
+        "asks", "reads", "goal", "pull", "lens", "view", "group", "sector",
         "regulation", "rule", "because", "stream", "component", "without", "ask", "work",
         "outcome", "owner", "first-step", "step", "done", "risk", "expect", "answer",
     }  # fmt: skip
@@ -287,7 +286,7 @@ def asked() -> dict[str, Any]:
         asks = [
             question(f"{name}.{n}", levels=levels, advice=advice, v3=f"{name}-stage", **texts)
             | {"ask": slot("ask")}
-            for n in range(4)
+            for n in range(5)
         ]
         part = component(
             f"{name}.part",
@@ -313,7 +312,7 @@ def asked() -> dict[str, Any]:
                 indicators=[f"{name}.measure"],
             )
             | {"title": slot("work")}
-            for n in range(4)
+            for n in range(5)
         ]
         tool = {"id": f"{name}.tool", "title": slot("tool"), "look_for": slot("look-for")}
         measure = {
@@ -378,10 +377,11 @@ def asked() -> dict[str, Any]:
         ],
         title=slot("title"),
         version=slot("version"),
-        scale=[
+    ) | {
+        "scale": [
             {"value": value, "name": slot("value"), "means": slot("means")} for value in range(6)
-        ],
-    )
+        ]
+    }
 
 
 ANSWERS = {
@@ -421,6 +421,7 @@ ANSWERS = {
             "note": slot("note"),
         },
         "sell.3": {"by": {"ann": {"unknown": True, "note": slot("voice")}, "bob": "unknown"}},
+        "sell.4": 1,
         "run.0": {"not_applicable": slot("reason")},
         "run.1": 2,
         "run.2": {"level": 3, "unsure": True},
@@ -491,7 +492,7 @@ class Blocks:
             self.text += "\n"
 
 
-PARTS = {"html": Tags, "md": Blocks}
+PARTS: dict[str, type[Tags | Blocks]] = {"html": Tags, "md": Blocks}
 
 
 @functools.cache

@@ -98,7 +98,8 @@ def cross_check(head: Sheet, sheets: list[Sheet], *, every_file_read: bool) -> N
         sheet.note(_level_complaints(sheet.values, head.values))
         sheet.note(_crosswalk_complaints(sheet.values, head.values))
     for pattern, what in _HEAD_REFERS:
-        head.note(strangers(head.values, pattern, what))
+        if every_file_read or what in _DEFINED_IN_HEAD:
+            head.note(strangers(head.values, pattern, what))
     head.note(repeated(at(head.values, "criteria.*.id"), "criterion"))
     head.note(_scale_complaints(head.values))
     head.note(_circle_of_streams(head.values))

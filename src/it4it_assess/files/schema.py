@@ -29,14 +29,24 @@ def json_schema(name: str, questionnaire: Questionnaire | None = None) -> dict[s
     schema = FORMATS[name].model_json_schema()
     _close(schema)
     schema = {"$schema": DIALECT, "$id": f"urn:it4it-assess:{name}:1", **schema}
-    if name == "answers" and questionnaire is not None:
-        _name_questions(schema, questionnaire)
+    if name == "answers":
+        if questionnaire is not None:
+            _name_questions(schema, questionnaire)
+        _allow_empty_sections(schema)
     return schema
 
 
 def as_json(data: Any) -> str:
     """Return data as JSON text, the same bytes each time."""
     return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _allow_empty_sections(schema: dict[str, Any]) -> None:
+    """Let a section with nothing but comments in it pass, as reading does."""
+    for holder, needed in ((schema, schema["required"]), (schema["$defs"]["Context"], ())):
+        for key, section in holder["properties"].items():
+            if key not in needed or key == "answers":
+                holder["properties"][key] = {"anyOf": [section, {"type": "null"}]}
 
 
 def _close(schema: Any) -> None:

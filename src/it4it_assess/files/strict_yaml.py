@@ -205,7 +205,8 @@ class _Builder:
             self._say(event, f"a type tag ({short})", "remove it, or put the text in quotes")
         if isinstance(event, yaml.ScalarEvent):
             self._look_for_control(event)
-            value: Any = event.value if not event.implicit[0] else plain_scalar(event.value)
+            plain = event.implicit[0] and tag is None
+            value: Any = plain_scalar(event.value) if plain else event.value
         elif isinstance(event, yaml.SequenceStartEvent):
             value = self._list(depth)
         else:
@@ -234,6 +235,7 @@ class _Builder:
                 self._node(next(self._events), depth + 1)
                 continue
             self._count(event, 1)
+            self._look_for_control(event)
             key = _key(event)
             value = self._node(next(self._events), depth + 1)
             if key in values:
@@ -310,8 +312,8 @@ def _syntax_problem(error: yaml.YAMLError, text: str) -> tuple[Mark, str, str]:
             cause = "a text inside brackets that goes on after its quote"
             return mark, cause, "put all of it in one pair of quotes"
         return _known_problem(begun if begun.line < mark.line else mark, problem)
-    line = text.split("\n")[place.line]
-    if line[: place.column + 1].lstrip(" ").startswith("\t"):
+    line = text[: place.index + 1].rpartition("\n")[2]
+    if line.lstrip(" ").startswith("\t"):
         return mark, "a tab where only spaces may indent", "use spaces"
     return _known_problem(mark, f"{context} {problem}")
 

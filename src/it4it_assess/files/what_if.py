@@ -9,17 +9,21 @@ from pydantic import ValidationError
 from it4it_assess.engine.ranking import criteria_weights
 from it4it_assess.errors import AssessError
 from it4it_assess.files.check_answers import answer_complaints
+from it4it_assess.files.references import is_number
 from it4it_assess.files.strict_yaml import read_yaml
 from it4it_assess.files.wording import in_plain_words, keys_at, nearest
-from it4it_assess.model.answers import AnswerFile, Context
+from it4it_assess.model.answers import AnswerFile, Context, IndicatorReading, Readiness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pydantic import BaseModel
 
     from it4it_assess.model.questionnaire import Questionnaire
 
 ANSWERS = "answers"
 WEIGHTS = "weights"
+NESTED: dict[str, type[BaseModel]] = {"readiness": Readiness, "indicators": IndicatorReading}
 
 
 def with_changes(
@@ -41,7 +45,7 @@ def _with_change(questionnaire: Questionnaire, answers: AnswerFile, change: str)
     if not equals or not path:
         raise AssessError(f"--what-if {change}: write it as PATH=VALUE, such as pain.d2c=2")
     head, _, rest = path.partition(".")
-    value = _value(head, written)
+    value = _value(head, written, change)
     values = answers.model_dump(mode="json", exclude_unset=True)
     if head == ANSWERS and rest:
         values[ANSWERS] = {**values[ANSWERS], rest: value}
@@ -51,7 +55,7 @@ def _with_change(questionnaire: Questionnaire, answers: AnswerFile, change: str)
             context.pop("criteria", None)
             context[WEIGHTS] = _reweighed(questionnaire, answers, rest, value, change)
         else:
-            _set(context, path.split("."), value)
+            _set(context, _steps(head, rest), value)
             if head == "criteria":
                 context.pop(WEIGHTS, None)
     elif head == ANSWERS:
@@ -62,11 +66,26 @@ def _with_change(questionnaire: Questionnaire, answers: AnswerFile, change: str)
     return _checked(questionnaire, values, change)
 
 
-def _value(head: str, written: str) -> Any:
+def _value(head: str, written: str, change: str) -> Any:
     """Read a value as an answer file would; `a,b` is a list where an order is asked for."""
     if head == "criteria":
         return [name.strip() for name in written.strip("[] ").split(",")]
-    return read_yaml(written, "--what-if").value if written.strip() else None
+    if not written.strip():
+        return None
+    document = read_yaml(written, "--what-if")
+    for problem in document.problems:
+        raise AssessError(f"--what-if {change}: {problem.cause}; {problem.remedy}")
+    return document.value
+
+
+def _steps(head: str, rest: str) -> list[str]:
+    """Split a path into keys; an id keeps its dots."""
+    if not rest:
+        return [head]
+    if head == "money":
+        return [head, *rest.split(".", 1)]
+    name, _, last = rest.rpartition(".")
+    return [head, name, last] if head in NESTED and name else [head, rest]
 
 
 def _set(values: dict[str, Any], path: list[str], value: Any) -> None:
@@ -86,7 +105,7 @@ def _reweighed(
         raise AssessError(
             f"--what-if {change}: there is no criterion {name!r}; {nearest(name, weights)}"
         )
-    if not isinstance(value, (int, float)) or not 0 <= value <= 1:
+    if not is_number(value) or not 0 <= value <= 1:
         raise AssessError(f"--what-if {change}: give the weight as a share from 0 to 1")
     rest = 1 - weights[name]
     if rest <= 0:

@@ -63,7 +63,7 @@ def in_plain_words(error: ErrorDetails, siblings: Iterable[str]) -> tuple[str, s
         kind = "answer_word"
     told = _WORDS.get(kind)
     if told is None:
-        return f"{objection.name}: {shown(objection.given)} does not fit", "check this line"
+        return f"{objection.name} cannot be {shown(objection.given)}", "check this line"
     return told(objection)
 
 
@@ -73,7 +73,7 @@ def _name(loc: tuple[str | int, ...]) -> str:
     if last == KEY:
         return "the key"
     if len(loc) > 1 and loc[-2] in {"levels", "advice"}:
-        return f"level {last}"
+        return f"level {_cut(str(last))}"
     if isinstance(last, int):
         return f"entry {last + 1} of {loc[-2]}" if len(loc) > 1 else f"entry {last + 1}"
     return _cut(str(last))

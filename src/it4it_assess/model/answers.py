@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import (
     BeforeValidator,
     Field,
+    PlainSerializer,
     PlainValidator,
     Strict,
     WithJsonSchema,
@@ -202,9 +203,14 @@ def _one_or_several(given: Any) -> Any:
     return tuple(given)
 
 
+def _as_written(place: str | tuple[str, ...]) -> str | list[str]:
+    return place if isinstance(place, str) else list(place)
+
+
 Place = Annotated[
     str | tuple[str, ...],
     PlainValidator(_one_or_several),
+    PlainSerializer(_as_written),
     WithJsonSchema(
         {
             "anyOf": [

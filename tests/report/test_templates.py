@@ -1,0 +1,145 @@
+"""The templates: what they may do, the order they tell their story in, the figures they share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+from jinja2 import StrictUndefined, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from it4it_assess.report import render as rendering
+from it4it_assess.report.render import FORMATS, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment
+
+    from it4it_assess.model.assessment import Assessment
+    from it4it_assess.model.questionnaire import Questionnaire
+
+STORY = [
+    "Why",
+    "Scores",
+    "What nobody knows",
+    "Where people disagree",
+    "Roadmap",
+    "Method and caveats",
+]
+"""What there is to read in any report, in this order; other parts may stand between."""
+FIRMS = ("bakery", "agency", "manufacturer")
+
+
+def environment(form: str) -> Environment:
+    return rendering._environment(form)  # noqa: SLF001  its settings are what is tested
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_templates_run_in_the_sandbox_and_trip_over_a_missing_name(form: str) -> None:
+    made = environment(form)
+    assert isinstance(made, ImmutableSandboxedEnvironment)
+    assert made.undefined is StrictUndefined
+    with pytest.raises(SecurityError):
+        made.from_string("{{ ''.__class__.__mro__ }}").render()
+    with pytest.raises(SecurityError):
+        made.from_string("{{ many.append(1) }}").render(many=[])
+    with pytest.raises(UndefinedError):
+        made.from_string("{{ nothing }}").render()
+
+
+def test_html_is_escaped_whatever_the_templates_name() -> None:
+    assert environment("html").autoescape is True
+    written = environment("html").from_string("<b title='{{ x }}'>{{ x }}</b>").render(x="<'\"&>")
+    assert written == "<b title='&lt;&#39;&#34;&amp;&gt;'>&lt;&#39;&#34;&amp;&gt;</b>"
+
+
+def test_markdown_is_escaped_value_by_value() -> None:
+    written = environment("md").from_string("**{{ x }}** | {{ 7 }}").render(x="a*b|<c>`d`\n# e")
+    assert written == r"**a\*b\|\<c\>\`d\` # e** | 7"
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+def test_both_reports_tell_their_story_in_one_order(
+    firm: str, example: Callable[[str], Assessment], shipped: Questionnaire
+) -> None:
+    markdown = render(example(firm), shipped, "md")
+    page = render(example(firm), shipped, "html")
+    parts = re.findall(r'<h2 id="([a-z]+)">(.+)</h2>', page)
+    titles = [title for _, title in parts]
+    assert re.findall(r"^## (.+)$", markdown, re.MULTILINE) == titles
+    assert [title for title in titles if title in STORY] == STORY
+    assert re.findall(r'<a href="#([a-z]+)">', page.partition("</nav>")[0]) == [
+        name for name, _ in parts
+    ]
+    answer = ["Next Monday", "Why this one", "What would change it"]
+    before_the_story = page.partition('<section aria-labelledby="why">')[0]
+    assert re.findall(r"<h2>([^<]+)</h2>", before_the_story) == answer
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+def test_the_pick_comes_first_of_all(
+    firm: str, example: Callable[[str], Assessment], shipped: Questionnaire
+) -> None:
+    judged = example(firm)
+    first = next(one.title for one in judged.ranking.streams if one.id == judged.ranking.first)
+    markdown = render(judged, shipped, "md").splitlines()[0]
+    assert markdown.startswith(f"# {judged.organisation.name}: ")
+    heading = re.findall(r"<h1>(.+)</h1>", render(judged, shipped, "html"))
+    assert first in markdown
+    assert [first in one for one in heading] == [True]
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+def test_both_reports_show_the_same_figures(
+    firm: str, example: Callable[[str], Assessment], shipped: Questionnaire
+) -> None:
+    markdown = figures(markdown_rows(render(example(firm), shipped, "md")))
+    page = figures(html_rows(render(example(firm), shipped, "html")))
+    assert page.total() > len(shipped.components)
+    assert markdown == page
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("firm", FIRMS)
+def test_no_report_stumbles_over_its_punctuation(
+    form: str, firm: str, example: Callable[[str], Assessment], shipped: Questionnaire
+) -> None:
+    text = re.sub(r"<style>.*</style>", "", render(example(firm), shipped, form), flags=re.DOTALL)
+    stumbles = re.findall(
+        r".{0,30}(?:(?<!\.)\.\.(?!\.)|[?!]\.(?=\s)| ,|;;|None|nan\b).{0,10}", text
+    )
+    assert stumbles == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_rendering_twice_gives_the_same_text(
+    form: str, example: Callable[[str], Assessment], shipped: Questionnaire
+) -> None:
+    once = render(example("bakery"), shipped, form)
+    assert render(example("bakery"), shipped, form) == once
+    assert once.endswith("\n")
+    assert "\r" not in once
+
+
+def figures(rows: list[list[str]]) -> Counter[tuple[str, ...]]:
+    """Return the rows' figures without the words beside them, which the forms may set apart."""
+    figure = re.compile(r"<?>?[\d.]+(| %| to [\d.]+| \([\d.]+ to [\d.]+\))")
+    kept = (tuple(cell for cell in row if figure.fullmatch(cell)) for row in rows)
+    return Counter(row for row in kept if row)
+
+
+def markdown_rows(text: str) -> list[list[str]]:
+    lines = [line for line in text.splitlines() if line.startswith("| ")]
+    plain = [re.sub(r"\\([^\w\s])", r"\1", line) for line in lines]
+    return [[cell.strip() for cell in line.strip("|").split(" |")] for line in plain]
+
+
+def html_rows(text: str) -> list[list[str]]:
+    rows = re.findall(r"<tr>(.*?)</tr>", text, re.DOTALL)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
+    return [[unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in row] for row in cells]
