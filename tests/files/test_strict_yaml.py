@@ -141,7 +141,12 @@ def test_reading_goes_on_past_every_problem_that_is_not_broken_syntax() -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [('a: "\\0"', "0000"), ('"\\a": 1', "0007"), ('["\\x1b[31m"]', "001B"), ('a: "\\uffff"', "FFFF")],
+    [
+        ('a: "\\0"', "0000"),
+        ('"\\a": 1', "0007"),
+        ('["\\x1b[31m"]', "001B"),
+        ('a: "\\uffff"', "FFFF"),
+    ],
 )
 def test_a_control_character_spelt_out_is_one_all_the_same(text: str, code: str) -> None:
     (problem,) = problems(text)

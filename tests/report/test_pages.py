@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from playwright.sync_api import sync_playwright
@@ -212,13 +212,13 @@ READABLE = st.text(
 ).filter(lambda text: bool(text.strip()))
 
 
-@LAW
+@settings(LAW, max_examples=50)
 @given(READABLE)
 def test_no_text_at_all_changes_a_tag_of_the_html(text: str) -> None:
     check_html(text)
 
 
-@LAW
+@settings(LAW, max_examples=50)
 @given(READABLE)
 def test_no_text_at_all_changes_a_block_or_a_column_of_the_markdown(text: str) -> None:
     check_markdown(text)

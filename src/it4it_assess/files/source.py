@@ -11,7 +11,7 @@ from it4it_assess.files.strict_yaml import CONTROL
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 4_000_000
 """No answer file or stream file comes near this; a bigger file is the wrong file."""
 
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 LONGEST_SHOWN = 40
+LONGEST_MEANT = 200
+"""No id is longer than this; what is longer is not compared with them."""
 KEY = "[key]"
 """How pydantic marks an error in a mapping's key, not its value."""
 
@@ -23,7 +25,10 @@ _NUMBER = re.compile(r"[-+]?(0|[1-9]\d{0,14})(\.\d{1,15})?")
 
 def nearest(name: object, known: Iterable[object]) -> str:
     """Return "did you mean X" for a name nobody knows, or what to do without a guess."""
-    close = get_close_matches(str(name), [str(one) for one in known], n=1, cutoff=0.6)
+    meant = str(name)
+    if len(meant) > LONGEST_MEANT:
+        return "remove it, or check the spelling"
+    close = get_close_matches(meant, [str(one) for one in known], n=1, cutoff=0.6)
     return f"did you mean {close[0]}?" if close else "remove it, or check the spelling"
 
 
@@ -80,10 +85,10 @@ def _name(loc: tuple[str | int, ...]) -> str:
 
 
 def _stranger(key: str, objection: Objection, siblings: Iterable[str]) -> tuple[str, str]:
-    alone = objection.given is None and not get_close_matches(key, list(siblings), cutoff=0.6)
-    if alone and key != "<<":
+    hint = nearest(key, siblings)
+    if objection.given is None and not hint.startswith("did you") and key != "<<":
         return f"{shown(key)} stands alone", "a comma ends a text in { }; put it in quotes"
-    return f"{_cut(key)} is not known here", nearest(key, siblings)
+    return f"{_cut(key)} is not known here", hint
 
 
 def _should_be(what: str, remedy: str) -> Callable[[Objection], tuple[str, str]]:
