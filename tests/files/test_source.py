@@ -108,7 +108,7 @@ def test_a_file_at_the_limit_is_read_and_one_byte_more_is_not(tmp_path: Path) ->
     assert len(read_text(path)) == MAX_BYTES
     with path.open("ab") as file:
         file.write(b"#")
-    with pytest.raises(UnreadableError, match=r"4 MB is too large; the limit is 4 MB"):
+    with pytest.raises(UnreadableError, match=r"MB is too large; the limit is \d+ MB"):
         read_text(path)
 
 

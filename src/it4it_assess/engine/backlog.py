@@ -6,6 +6,7 @@ from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.engine.roadmap import closure
+from it4it_assess.engine.scoring import SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -151,7 +152,7 @@ def days_to_target(
     The open work that lifts the stream, with what it needs, brings so much for so many
     days; closing the gap takes the gap's share of them, and all of them where it is wider.
     """
-    if gap <= 0:
+    if gap <= SLACK:
         return 0.0, True
     needs = {name: work.needs for name, work in backlog.items()}
     gains = [work.gain(stream.id) for work in backlog.values()]
@@ -163,7 +164,7 @@ def days_to_target(
     }
     days = fsum(work.days for name, work in backlog.items() if name in wanted)
     gain = fsum(gains)
-    return (days * gap / gain, True) if gain >= gap else (days, False)
+    return (days * min(1.0, gap / gain), True) if gain >= gap - SLACK else (days, False)
 
 
 def in_place(work: Initiative, readings: Mapping[str, Reading]) -> bool:

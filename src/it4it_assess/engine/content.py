@@ -117,15 +117,15 @@ def _dead_ends(questionnaire: Questionnaire) -> Iterator[str]:
 
 def _idle_initiatives(questionnaire: Questionnaire) -> Iterator[str]:
     """Find initiatives that lift a question no higher than what they need already did."""
-    catalogue = questionnaire.initiatives
+    catalogue, lowest = questionnaire.initiatives, questionnaire.values[0]
 
     def before(name: str, question: str) -> float:
         return max(
             (
-                max(catalogue[need].lifts.get(question, 0.0), before(need, question))
+                max(catalogue[need].lifts.get(question, lowest), before(need, question))
                 for need in catalogue[name].needs
             ),
-            default=questionnaire.values[0],
+            default=lowest,
         )
 
     for name, work in catalogue.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
+from it4it_assess.engine.scoring import SLACK
 from it4it_assess.model.answers import Readiness
 from it4it_assess.model.assessment import CriterionValue
 
@@ -56,7 +57,8 @@ def unmet(questionnaire: Questionnaire, standings: Mapping[str, Standing]) -> li
     return [
         dependency
         for dependency in questionnaire.dependencies
-        if dependency.needs in standings and standings[dependency.needs].score < dependency.score
+        if dependency.needs in standings
+        and standings[dependency.needs].score < dependency.score - SLACK
     ]
 
 

@@ -49,7 +49,8 @@ def deciding_answer(
 
 
 def _open(reading: Reading) -> bool:
-    return reading.low < reading.high or len({voice.level for voice in reading.voices}) > 1
+    said = {voice.level for voice in reading.voices if voice.level is not None}
+    return reading.low < reading.high or len(said) > 1
 
 
 def _levels(questionnaire: Questionnaire, reading: Reading) -> Sequence[float]:
@@ -71,9 +72,6 @@ def _nearest(
     """Return the nearest level at which another stream is first: distance, question, level, it."""
     now = reading.level if reading.level is not None else (reading.low + reading.high) / 2
     levels = sorted(_levels(questionnaire, reading), key=lambda level: (abs(level - now), level))
-    ends = (min(levels), max(levels))
-    if all(_first_at(readings, reading, level, first_of) == first for level in ends):
-        return None  # a stream's place moves one way with an answer: the ends tell
     for level in levels:
         then = _first_at(readings, reading, level, first_of)
         if then != first:

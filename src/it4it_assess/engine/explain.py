@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from it4it_assess.engine.criteria import MOST
 from it4it_assess.engine.ranking import rank_order_centroid
 from it4it_assess.engine.scoring import (
-    MINIMUM_COVERAGE,
     Cell,
     combine,
     component_cell,
+    is_enough,
     question_cell,
     stream_cell,
 )
@@ -269,9 +269,7 @@ class _Teller:
         mean = (
             "no answer yet" if whole.mean is None else f"({sums}) / {weight:g} = {whole.mean:.3f}"
         )
-        held = (
-            "" if whole.coverage >= MINIMUM_COVERAGE else "; too little answered to show a score"
-        )
+        held = "" if is_enough(whole) else "; too little answered to show a score"
         level = "-" if cell.level is None else str(cell.level)
         return Explanation(
             id=name,

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+ROUNDING = 1e-12
+
 SAMPLES = 20_000
 """Draws of the public function: plus or minus 0.7 points at 95 % confidence."""
 
@@ -37,7 +39,8 @@ def _break_even(share: float, part: float, lead: float) -> float | None:
     if part == rest:
         return None
     weight = -rest / (part - rest)
-    return weight if 0 <= weight <= 1 else None
+    within = min(1.0, max(0.0, weight))
+    return within if abs(weight - within) <= ROUNDING else None
 
 
 def smallest_flip(

@@ -21,6 +21,7 @@ from it4it_assess.engine.ranking import (
     ranked_streams,
 )
 from it4it_assess.engine.robustness import rank_shares, weight_columns, weighted_column
+from it4it_assess.engine.scoring import SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -131,7 +132,7 @@ def _waiting_columns(
             pair = (need.stream, need.needs)
             before = waiting.get(pair, [False] * samples)
             waiting[pair] = [
-                was or score < need.score
+                was or score < need.score - SLACK
                 for was, score in zip(before, scores[need.needs], strict=True)
             ]
     return waiting
@@ -187,10 +188,10 @@ def _gated(
     """Put a stream behind every open one in the draws in which it is gated."""
     if any(gate.id == SPONSOR for gate in place.gates):
         return [value - GATED_PENALTY for value in values]
-    for (waiter, _), flags in waiting.items():
-        if waiter == stream.id:
-            values = [
-                value - GATED_PENALTY if flag else value
-                for value, flag in zip(values, flags, strict=True)
-            ]
-    return values
+    gates = [flags for (waiter, _), flags in waiting.items() if waiter == stream.id]
+    if not gates:
+        return values
+    return [
+        value - GATED_PENALTY if any(flags) else value
+        for value, flags in zip(values, zip(*gates, strict=True), strict=True)
+    ]

@@ -31,6 +31,9 @@ FULLY = 0.85
 PARTLY = 0.15
 """Upper ends, exclusive, of ISO/IEC 33020's ratings: N to 15 %, P to 50 %, L to 85 %, F above."""
 
+SLACK = 1e-9
+"""Sums of tenths are not exact: what comes this near a limit is at the limit."""
+
 Rating = Literal["N", "P", "L", "F"]
 
 
@@ -49,11 +52,11 @@ def weighted_mean(values: Sequence[float | None], weights: Sequence[float]) -> f
 
 def achievement_rating(share: float, *, largely: float = LARGELY, fully: float = FULLY) -> Rating:
     """Rate an achieved share, 0 to 1, as ISO/IEC 33020 does: not, partly, largely, fully."""
-    if share > fully:
+    if share > fully + SLACK:
         return "F"
-    if share > largely:
+    if share > largely + SLACK:
         return "L"
-    return "P" if share > PARTLY else "N"
+    return "P" if share > PARTLY + SLACK else "N"
 
 
 def level_from_ratings(ratings: Sequence[Rating]) -> int:
@@ -202,9 +205,14 @@ def stream_cell(
     )
 
 
+def is_enough(part: Part) -> bool:
+    """Say whether enough is answered for a score, not only a range."""
+    return part.coverage >= MINIMUM_COVERAGE - SLACK
+
+
 def central(part: Part) -> float:
     """Return the one figure planning uses: the mean if coverage allows it, else mid-range."""
-    if part.mean is not None and part.coverage >= MINIMUM_COVERAGE:
+    if part.mean is not None and is_enough(part):
         return part.mean
     return (part.low + part.high) / 2
 
@@ -214,7 +222,7 @@ def score_fields(cell: Cell | None) -> dict[str, float | int | None]:
     if cell is None:
         nothing = ("score", "low", "high", "level", "level_low", "level_high")
         return {**dict.fromkeys(nothing), "coverage": 0.0}
-    enough = cell.part.coverage >= MINIMUM_COVERAGE
+    enough = is_enough(cell.part)
     return {
         "score": cell.part.mean if enough else None,
         "low": cell.part.low,

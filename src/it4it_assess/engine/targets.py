@@ -28,14 +28,14 @@ def _target(questionnaire: Questionnaire, stream: ValueStream, answers: AnswerFi
         return Target(stream=stream.id, value=stated, reasons=("set by the firm",))
     value = questionnaire.usual_target(stream)
     reasons = [f"usual target {value:g}"]
+    usual, (lowest, highest) = value, (questionnaire.values[0], questionnaire.values[-1])
     for rule in questionnaire.target_rules:
         if rule.stream == stream.id and _holds(rule.when, answers):
             value += rule.by
             reasons.append(f"{rule.by:+g}: {rule.because}")
-    lowest, highest = questionnaire.values[0], questionnaire.values[-1]
-    ceiling = lowest + HIGHEST_SUGGESTED_SHARE * (highest - lowest)
-    floor = questionnaire.values[1]
-    within = min(max(value, floor), max(ceiling, questionnaire.usual_target(stream)))
+    floor = min(usual, questionnaire.values[1])
+    ceiling = max(usual, lowest + HIGHEST_SUGGESTED_SHARE * (highest - lowest))
+    within = min(max(value, floor), ceiling)
     if within != value:
         reasons.append(f"kept between {floor:g} and {ceiling:g}")
     return Target(stream=stream.id, value=within, reasons=tuple(reasons))

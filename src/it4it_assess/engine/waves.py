@@ -68,7 +68,7 @@ def lay_out(
             jobs[name],
             quarters.get(name),
             rate,
-            lifts.get(name) or _would_lift(questionnaire, readings, name),
+            lifts[name] if name in lifts else _would_lift(questionnaire, readings, name),
             left_out.get(name, ""),
         )
         for name in [*order, *left_out]
@@ -183,13 +183,17 @@ def _without_idle_work(
     targets: Mapping[str, float],
 ) -> dict[str, int | None]:
     """Plan, drop what other planned work makes idle, and plan again until nothing is idle."""
-    left = dict(jobs)
+    needs = {name: job.open.needs for name, job in jobs.items()}
+    left, aside = dict(jobs), dict[str, int | None]()
     while True:
         quarters = _plan_in_two(left, days, focus)
         idle = _idle(left, quarters, questionnaire, readings, targets)
         if not idle:
-            return quarters
-        left = {name: job for name, job in left.items() if name not in idle}
+            return {**quarters, **aside}
+        # what waits for idle work did not fit; without that work it cannot be planned at all
+        waiting = {name for name in left if idle & {*closure(name, needs)}} - idle
+        aside.update(dict.fromkeys((name for name in left if name in waiting), None))
+        left = {name: job for name, job in left.items() if name not in idle | waiting}
 
 
 def _plan_in_two(
@@ -233,7 +237,9 @@ def _idle(
 ) -> set[str]:
     """Return planned work that lifts nothing once the work before it is done."""
     now = dict(readings)
-    needed = {need for job in jobs.values() for need in job.open.needs}
+    needed = {
+        need for name, job in jobs.items() if quarters[name] is not None for need in job.open.needs
+    }
     idle = set()
     for name in sorted(
         (name for name, quarter in quarters.items() if quarter is not None),
