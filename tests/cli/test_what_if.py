@@ -147,7 +147,7 @@ def test_nothing_on_disk_changes(tool: Tool, tmp_path: Path) -> None:
         ("targets.verkopen=9", "9"),
         ("capacity.quarters=0", "0 is below 1"),
         ("capacity.days=3", "days is not known"),
-        ("criteria=", "criteria"),
+        ("criteria=", "criterion"),
         ("criteria=gap,gap", "twice"),
         ("criteria=gap,nonsense", "nonsense"),
         ("answers.verkopen.kassa.nonsense=2", "nonsense"),

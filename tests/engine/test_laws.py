@@ -226,7 +226,7 @@ def turned_out(dice: Random, answer: Answer | None, values: Sequence[float]) -> 
 
 
 @given(DICE)
-@MANY
+@LAW
 def test_bounds_contain_every_completion(dice: Random) -> None:
     asked, file = any_firm(dice)
     full = answering(file, completion(dice, asked, file))
@@ -274,7 +274,7 @@ def test_a_score_that_is_given_lies_within_its_bounds(dice: Random) -> None:
 
 
 @given(DICE)
-@MANY
+@LAW
 def test_raising_an_answer_never_lowers_a_score_or_a_level(dice: Random) -> None:
     asked, file = any_firm(dice)
     before = quick(asked, file)
@@ -292,7 +292,7 @@ def test_raising_an_answer_never_lowers_a_score_or_a_level(dice: Random) -> None
 
 
 @given(DICE)
-@MANY
+@LAW
 def test_doubling_all_weights_changes_nothing(dice: Random) -> None:
     asked, file = any_firm(dice)
     weights = {name: dice.randint(1, 9) for name in ORDER}

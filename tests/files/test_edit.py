@@ -44,7 +44,7 @@ VALUES = st.one_of(
     st.just("unknown"),
     st.fixed_dictionaries(
         {"level": st.integers(0, 5)},
-        optional={"note": st.sampled_from(["x", "a: b", "no", "# a", "two\nlines", "'", "🥐"])},
+        optional={"note": st.sampled_from(["x", "a: b", "no", "#a", "two\nlines", "'", "🥐"])},
     ),
 )
 

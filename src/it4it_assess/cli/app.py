@@ -86,6 +86,8 @@ def main() -> int:
     try:
         outcome = app(standalone_mode=False, prog_name=PROGRAM)
         sys.stdout.flush()
+    except SystemExit:
+        return _reader_gone()  # typer's way to say that nobody reads on
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001  every run ends here
         return _end(error)
     return outcome if isinstance(outcome, int) else EXIT_OK
@@ -99,15 +101,19 @@ def _end(error: BaseException) -> int:
         case KeyboardInterrupt() | typer.Abort():
             return _say("interrupted", EXIT_INTERRUPTED)
         case BrokenPipeError():
-            # the reader has gone: nobody is left to tell
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return EXIT_OK
+            return _reader_gone()
         case OSError():
             what = f"{error.filename}: " if error.filename else ""
             return _say(f"{what}{error.strerror or error}", EXIT_CANNOT_RUN)
     if hasattr(error, "exit_code") and hasattr(error, "show"):
         return _usage(error)
     return _bug(error)
+
+
+def _reader_gone() -> int:
+    """End quietly where the reader of a pipe has gone: nobody is left to tell."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return EXIT_OK
 
 
 def _usage(error: Any) -> int:

@@ -13,13 +13,26 @@ if TYPE_CHECKING:
 
 PIPED_WIDTH = 200
 UNBOUND = 10_000
+LAST_OF_BASIC_PLANE = 0xFFFF
 
 
 def print_json(data: Any) -> None:
     """Print data as JSON and nothing else."""
     import json
 
-    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+    text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+    sys.stdout.write("".join(map(_harmless, text)) + "\n")
+
+
+def _harmless(one: str) -> str:
+    """Spell out a character that would act on a terminal, as JSON may."""
+    if one.isprintable() or one == "\n":
+        return one
+    code = ord(one)
+    if code > LAST_OF_BASIC_PLANE:
+        high, low = divmod(code - 0x10000, 0x400)
+        return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+    return f"\\u{code:04x}"
 
 
 def printable(text: str) -> str:

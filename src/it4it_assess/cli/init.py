@@ -40,14 +40,14 @@ def init(
     from it4it_assess.cli.work import today
     from it4it_assess.errors import AssessError
     from it4it_assess.files.blank import blank_answers
-    from it4it_assess.files.load import load_questionnaire
+    from it4it_assess.files.load import find_questionnaire, load_questionnaire, name_from
     from it4it_assess.files.save import PRIVATE, write_whole
     from it4it_assess.files.schema import as_json, json_schema
 
     if file.exists() and not force:
         raise AssessError(f"{file}: it is there already; name another file, or add --force")
     asked = load_questionnaire(questionnaire)
-    named = asked.id if "/" not in questionnaire else questionnaire
+    named = name_from(find_questionnaire(questionnaire), file.parent)
     beside = file.with_suffix(".schema.json") if schema else None
     text = blank_answers(asked, name=name, today=today(), quick=quick, questionnaire_name=named)
     if beside is not None:

@@ -39,7 +39,12 @@ def list_(
     ] = False,
     output: FormatOption = Output.TABLE,
 ) -> None:
-    """List the questionnaires that come with the tool, or count what is in one."""
+    """List the questionnaires that come with the tool, or count what is in one.
+
+    Examples:
+      it4it-assess questionnaire list
+      it4it-assess questionnaire list it4it --coverage
+    """
     from it4it_assess.cli import console
     from it4it_assess.files.load import bundled_questionnaires, load_questionnaire
 

@@ -59,7 +59,9 @@ def lay_out(
             for name, quarter in quarters.items()
             if quarter is None
         },
-        **dict.fromkeys(unbacked, "nobody sponsors its stream yet"),
+        **dict.fromkeys(
+            (name for name in jobs if name in unbacked), "nobody sponsors its stream yet"
+        ),
     }
     rate = capacity.day_rate
     planned = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from it4it_assess.errors import InvalidFileError, UnknownNameError, UnreadableError
@@ -38,6 +39,14 @@ def find_questionnaire(name: str, *, beside: Path | None = None) -> Path:
         f"there is no questionnaire {name!r}; shipped: {', '.join(known)}, "
         f"or give the path of a folder with a {HEAD}"
     )
+
+
+def name_from(folder: Path, place: Path) -> str:
+    """Return how an answer file in `place` names a questionnaire: its id, or a relative path."""
+    if folder.parent == bundled("questionnaires"):
+        return folder.name
+    away = Path(os.path.relpath(folder.resolve(), place.resolve())).as_posix()
+    return away if away.startswith(".") else f"./{away}"
 
 
 def bundled_questionnaires() -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from it4it_assess.engine.ranking import criteria_weights
-from it4it_assess.errors import AssessError
+from it4it_assess.errors import AssessError, InvalidFileError
 from it4it_assess.files.check_answers import answer_complaints
 from it4it_assess.files.references import is_number
 from it4it_assess.files.strict_yaml import read_yaml
@@ -56,8 +56,8 @@ def _with_change(questionnaire: Questionnaire, answers: AnswerFile, change: str)
             context[WEIGHTS] = _reweighed(questionnaire, answers, rest, value, change)
         else:
             _set(context, _steps(head, rest), value)
-            if head == "criteria":
-                context.pop(WEIGHTS, None)
+            if head in {"criteria", WEIGHTS}:
+                context.pop(WEIGHTS if head == "criteria" else "criteria", None)
     elif head == ANSWERS:
         raise AssessError(f"--what-if {change}: write it as answers.QUESTION=VALUE")
     else:
@@ -69,11 +69,16 @@ def _with_change(questionnaire: Questionnaire, answers: AnswerFile, change: str)
 def _value(head: str, written: str, change: str) -> Any:
     """Read a value as an answer file would; `a,b` is a list where an order is asked for."""
     if head == "criteria":
-        return [name.strip() for name in written.strip("[] ").split(",")]
+        names = [name.strip() for name in written.strip("[] ").split(",")]
+        return [name for name in names if name]
     if not written.strip():
         return None
-    document = read_yaml(written, "--what-if")
-    for problem in document.problems:
+    try:
+        document = read_yaml(written, "--what-if")
+        problems = document.problems
+    except InvalidFileError as error:
+        problems = error.problems
+    for problem in problems:
         raise AssessError(f"--what-if {change}: {problem.cause}; {problem.remedy}")
     return document.value
 
