@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-PIPED_WIDTH = 200
 UNBOUND = 10_000
+SHORTEST_NAME = 12
+"""A column of names is never narrower than this; one of figures never breaks one."""
 LAST_OF_BASIC_PLANE = 0xFFFF
 
 
@@ -46,23 +47,10 @@ def note(text: str) -> None:
 
 
 def console() -> Console:
-    """Return a console on stdout; a pipe gets lines no terminal width cuts."""
+    """Return a console on a terminal; text in it is text, whatever it looks like."""
     from rich.console import Console
 
-    plain = not sys.stdout.isatty()
-    return Console(
-        width=PIPED_WIDTH if plain and not _width_is_set() else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=False,
-    )
-
-
-def _width_is_set() -> bool:
-    import os
-
-    return os.environ.get("COLUMNS", "").isdigit()
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def print_table(
@@ -105,7 +93,13 @@ def _table(
     )
     for place, head in enumerate(heads):
         words = place < left
-        table.add_column(head, justify="left" if words else "right", no_wrap=not words)
+        longest = max((len(row[place]) for row in rows), default=0)
+        table.add_column(
+            head,
+            justify="left" if words else "right",
+            overflow="fold",
+            min_width=min(longest, SHORTEST_NAME) if words else longest,
+        )
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
     return table
@@ -113,9 +107,11 @@ def _table(
 
 def print_text(*paragraphs: str) -> None:
     """Print paragraphs, wrapped on a terminal."""
-    out = console()
+    if not sys.stdout.isatty():
+        print_lines(paragraphs)
+        return
     for paragraph in paragraphs:
-        out.print(printable(paragraph), soft_wrap=not sys.stdout.isatty())
+        console().print(printable(paragraph))
 
 
 def print_lines(lines: Sequence[str]) -> None:
@@ -125,27 +121,27 @@ def print_lines(lines: Sequence[str]) -> None:
 
 def print_outline(lines: Iterable[tuple[int, str]]) -> None:
     """Print lines by depth; on a terminal a long one goes on under its own beginning."""
+    if not sys.stdout.isatty():
+        print_lines(["  " * depth + line for depth, line in lines])
+        return
     from rich.padding import Padding
 
     out = console()
     for depth, line in lines:
-        if sys.stdout.isatty():
-            out.print(Padding(printable(line), (0, 0, 0, 2 * depth)))
-        else:
-            out.print("  " * depth + printable(line), soft_wrap=True)
+        out.print(Padding(printable(line), (0, 0, 0, 2 * depth)))
 
 
 def print_list(title: str, lines: Sequence[str]) -> None:
     """Print a titled list; nothing when it is empty."""
     if not lines:
         return
+    if not sys.stdout.isatty():
+        print_lines([title, *(f"- {line}" for line in lines), ""])
+        return
     from rich.padding import Padding
 
     out = console()
     out.print(printable(title), style="bold")
     for line in lines:
-        if sys.stdout.isatty():
-            out.print(Padding("• " + printable(line), (0, 0, 0, 2)))
-        else:
-            out.print("- " + printable(line), soft_wrap=True)
+        out.print(Padding(f"• {printable(line)}", (0, 0, 0, 2)))
     out.print()

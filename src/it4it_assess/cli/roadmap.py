@@ -76,6 +76,5 @@ def roadmap(
     )
     left = [job for job in plan.initiatives if job.quarter is None]
     if left:
-        console.print_text(
-            f"{len(left)} more initiatives would help and do not fit; see the report."
-        )
+        many = f"{len(left)} more initiatives" if len(left) > 1 else "One more initiative"
+        console.print_text(f"{many} would help and is not in the plan; see the report.")

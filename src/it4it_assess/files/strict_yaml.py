@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | float, ...]
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Characters that have no business in a text file."""
 
 MAX_DEPTH = 32
@@ -53,6 +53,7 @@ _SYNTAX = (
     ("did not find expected '-'", "a list that stops being a list", "line the dashes up"),
     ("block sequence entries are not allowed", "a dash where none can stand", "begin a new line"),
     ("did not find expected ',' or", "a bracket that is not closed", "close it"),
+    ("expected node content", "a bracket that is not closed, or a value left out", "complete it"),
     ("unexpected end of stream", "a quote that is not closed", "close it"),
     ("unknown escape character", "a backslash inside double quotes", "use single quotes"),
     ("undefined alias", "a `*name` that nothing before it defines", "write the value out"),

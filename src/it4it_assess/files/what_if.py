@@ -69,8 +69,7 @@ def _with_change(questionnaire: Questionnaire, answers: AnswerFile, change: str)
 def _value(head: str, written: str, change: str) -> Any:
     """Read a value as an answer file would; `a,b` is a list where an order is asked for."""
     if head == "criteria":
-        names = [name.strip() for name in written.strip("[] ").split(",")]
-        return [name for name in names if name]
+        return [name.strip() for name in written.strip("[] ").split(",")]
     if not written.strip():
         return None
     try:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~]|&(?=[A-Za-z0-9#]+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
-_OPENING = re.compile(r"^(\s*)([#+=>-]|\d+[.)])(?=\s|$)")
+_OPENING = re.compile(r"^(#{1,6}|-{2,}|={2,}|[+=>-]|\d+[.)])(?=\s|$)")
 _SPACE = re.compile(r"\s+")
 
 
@@ -14,10 +14,10 @@ def escaped(value: Any) -> Any:
     """Return text with all that Markdown or HTML would act on made harmless, on one line."""
     if not isinstance(value, str):
         return value
-    text = _SPECIAL.sub(lambda found: "\\" + found.group(), _SPACE.sub(" ", value))
+    text = _SPECIAL.sub(lambda found: "\\" + found.group(), _SPACE.sub(" ", value).strip())
     return _OPENING.sub(_quieted, text)
 
 
 def _quieted(found: re.Match[str]) -> str:
-    space, mark = found.groups()
-    return f"{space}{mark[:-1]}\\{mark[-1]}"
+    mark = found.group()
+    return f"{mark[:-1]}\\{mark[-1]}" if mark[0].isdigit() else f"\\{mark}"

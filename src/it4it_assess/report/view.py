@@ -109,7 +109,11 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
         overall=score_row("overall", "Overall", card.overall),
         streams=tuple(stream_row(stream) for stream in card.streams),
         targets=tuple(
-            (titles[target.stream], figures.points(target.value), target.reasons)
+            (
+                titles[target.stream],
+                figures.points(target.value),
+                tuple(reason.rstrip(".") for reason in target.reasons),
+            )
             for target in assessment.targets
         ),
         scale=tuple((f"{step.value:g}", step.name, step.means) for step in questionnaire.scale),
