@@ -7,7 +7,6 @@ so that a machine that slows down slows both sides.
 from __future__ import annotations
 
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -32,13 +31,11 @@ def cases(out: str) -> dict[str, tuple[list[str], float]]:
 
 def spent(command: list[str]) -> tuple[float, float]:
     """Run a command; return its processor seconds and peak memory in MB."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{command} ended with {process.returncode}")
-    del before
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 

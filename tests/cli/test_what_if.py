@@ -138,7 +138,7 @@ def test_nothing_on_disk_changes(tool: Tool, tmp_path: Path) -> None:
         ("pain.verkoop=3", "did you mean verkopen"),
         ("pain.verkopen=9", "9 is above 5"),
         ("pain.verkopen=much", "much"),
-        ("pain.verkopen=[", "breaks here"),
+        ("pain.verkopen=[", "bracket"),
         ("pain.verkopen={a: 1, a: 2}", "twice"),
         ("weights.gap=1.5", "a share from 0 to 1"),
         ("weights.gap=true", "a share from 0 to 1"),

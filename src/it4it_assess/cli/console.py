@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +106,11 @@ def _table(
     return table
 
 
+def _colour_is_forced() -> bool:
+    """Say whether a pipe is to get colours all the same (force-color.org, no-color.org)."""
+    return bool(os.environ.get("FORCE_COLOR")) and not os.environ.get("NO_COLOR")
+
+
 def print_text(*paragraphs: str) -> None:
     """Print paragraphs, wrapped on a terminal."""
     if not sys.stdout.isatty():
@@ -136,7 +142,9 @@ def print_list(title: str, lines: Sequence[str]) -> None:
     if not lines:
         return
     if not sys.stdout.isatty():
-        print_lines([title, *(f"- {line}" for line in lines), ""])
+        bold = f"\x1b[1m{printable(title)}\x1b[0m" if _colour_is_forced() else printable(title)
+        sys.stdout.write(f"{bold}\n")
+        print_lines([*(f"- {line}" for line in lines), ""])
         return
     from rich.padding import Padding
 
