@@ -113,6 +113,13 @@ def test_a_hostile_name_survives_and_changes_nothing_else(
     assert answers.context == usual.context
 
 
+@pytest.mark.parametrize("folder", ["./a: b", "./a #b", "../- vragen", "./no\n", '"'])
+def test_a_questionnaire_in_a_folder_of_any_name_is_named(folder: str) -> None:
+    document = read_yaml(blank(asked(a=1), of=folder), "here.yaml")
+    assert document.problems == []
+    assert document.value["questionnaire"] == folder
+
+
 @LAW
 @given(name=st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60))
 def test_any_name_survives(name: str) -> None:

@@ -275,6 +275,12 @@ def test_a_text_as_yaml_stays_on_its_line_and_means_itself(text: str) -> None:
     assert read_yaml(f"{{a: {written}, b: 1}}", "here").value == {"a": text, "b": 1}
 
 
+@pytest.mark.parametrize("word", ["y", "N", "yes", "No", "on", "OFF", "true", "Null", "~", "012"])
+def test_a_word_that_some_reader_takes_for_something_else_is_in_quotes(word: str) -> None:
+    """YAML 1.1 has 22 words for true and false, y and n among them."""
+    assert as_yaml(word) == f'"{word}"'
+
+
 def test_a_very_long_text_as_yaml_means_itself() -> None:
     text = "word " * 5_000
     assert read_yaml(f"{{a: {as_yaml(text)}, b: 1}}", "here").value == {"a": text, "b": 1}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path as File
 
     from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
 
     from it4it_assess.files.strict_yaml import Path
 
@@ -66,13 +67,25 @@ def _complaints(
     every = error.errors(include_url=False)
     for details in every:
         loc = details["loc"]
-        inner = any(other["loc"][: len(loc)] == loc and other["loc"] != loc for other in every)
-        if details["type"] == "too_short" and inner:
+        if details["type"] == "too_short" and _has_inner(loc, every):
             continue  # its entries are there, and have problems of their own
         if loc[0] == "answers" and loc[-1] == KEY and details["type"] == "string_type":
             continue  # a question nobody knows, which is said elsewhere
         words = in_plain_words(details, keys_at(model, loc))
         yield Complaint(_in_values(loc, values), *words)
+
+
+def _number_written(step: str | int) -> str | float:
+    """Return the key a step stands for where the file has a number as its key."""
+    try:
+        return float(step)
+    except ValueError:
+        return step
+
+
+def _has_inner(loc: tuple[str | int, ...], every: list[ErrorDetails]) -> bool:
+    """Say whether some error lies inside the place of another."""
+    return any(other["loc"][: len(loc)] == loc and other["loc"] != loc for other in every)
 
 
 def _in_values(loc: tuple[str | int, ...], values: Any) -> Path:
@@ -82,8 +95,8 @@ def _in_values(loc: tuple[str | int, ...], values: Any) -> Path:
         if isinstance(values, list) and isinstance(step, int) and step < len(values):
             key: str | float = step
         elif isinstance(values, dict):
-            found = next((name for name in values if name == step or str(name) == step), None)
-            if found is None:
+            found = step if step in values else _number_written(step)
+            if found not in values:
                 continue
             key = found
         else:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | float, ...]
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that have no business in a text file."""
 
 MAX_DEPTH = 32
