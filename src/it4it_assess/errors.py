@@ -39,12 +39,12 @@ class UnreadableError(AssessError):
 
 
 class InvalidFileError(AssessError):
-    """A file that was read and holds problems, all of them listed."""
+    """A file that was read and holds problems; `more` counts those that are not listed."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], more: int = 0) -> None:
         self.problems = sorted(set(problems), key=lambda p: (p.source, p.line, p.column, p.cause))
         shown = [str(problem) for problem in self.problems[:SHOWN_PROBLEMS]]
-        left = len(self.problems) - len(shown)
+        left = len(self.problems) - len(shown) + more
         if left:
             shown.append(f"... and {left} more")
         super().__init__("\n".join(shown))

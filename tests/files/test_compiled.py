@@ -9,6 +9,7 @@ import pytest
 
 from conftest import ROOT
 from it4it_assess.errors import InvalidFileError
+from it4it_assess.files import compiled as compiled_module
 from it4it_assess.files import load as load_module
 from it4it_assess.files.compiled import cache_folder
 from it4it_assess.files.load import load_questionnaire
@@ -51,6 +52,17 @@ def test_a_second_load_does_not_read_the_files_as_yaml_again(
 
     monkeypatch.setattr(load_module, "Sheet", refuse)
     assert load_questionnaire(folder) == fresh
+
+
+def test_what_another_version_kept_is_left_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_questionnaire(folder)
+    (older,) = kept()
+    older.write_bytes(older.read_bytes().replace(b"title", b"titel"))
+    monkeypatch.setattr(compiled_module, "__version__", "999")
+    assert load_questionnaire(folder).title
+    assert len(kept()) == 2
 
 
 def test_what_is_kept_is_for_its_owner_alone(folder: Path) -> None:

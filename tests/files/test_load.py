@@ -292,7 +292,7 @@ def test_a_guess_is_made_for_the_problems_that_are_shown_and_not_for_thousands(
     lines = "".join(f"  question-{number}: 2\n" for number in range(3_000))
     with pytest.raises(InvalidFileError) as caught:
         load(tmp_path, f"{HEAD}answers:\n{lines}", shipped)
-    assert len(caught.value.problems) == 3_000
+    assert str(caught.value).endswith("... and 2950 more")
     assert len(str(caught.value).splitlines()) == 51
     assert len(guessed) <= 100
 

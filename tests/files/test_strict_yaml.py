@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from builders import LAW
 from it4it_assess.errors import InvalidFileError
 from it4it_assess.files.strict_yaml import (
+    CONTROL,
     MAX_DEPTH,
     MAX_NODES,
     Mark,
@@ -211,7 +212,7 @@ def agreed_text(text: str) -> bool:
     return not re.fullmatch(r"[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+", text)
 
 
-CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF)))
+CONTROLS = "".join(filter(CONTROL.search, map(chr, range(0x10000))))
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters=CONTROLS), max_size=20),
     st.sampled_from(

@@ -83,7 +83,7 @@ def _read_questionnaire(folder: Path) -> Questionnaire:
     cross_check(head, sheets, every_file_read=every_file_read)
     problems = [problem for sheet in [head, *sheets] for problem in sheet.problems]
     if problems or frame is None:
-        raise InvalidFileError(problems)
+        raise InvalidFileError(problems, sum(sheet.more for sheet in [head, *sheets]))
     return Questionnaire.model_validate(
         {**{key: getattr(frame, key) for key in frame.model_fields_set}, "streams": tuple(streams)}
     )
@@ -120,7 +120,7 @@ def _read_answers(
     if questionnaire is not None:
         sheet.note(answer_complaints(sheet.values, questionnaire))
     if sheet.problems or answers is None or questionnaire is None:
-        raise InvalidFileError(sheet.problems)
+        raise InvalidFileError(sheet.problems, sheet.more)
     return questionnaire, answers
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from it4it_assess.files.strict_yaml import Path
 
+MOST_KEPT = 500
+"""Problems of one file that are worked out in full; far more than anybody is shown."""
+
 Loaded = TypeVar("Loaded", bound=Model)
 
 
@@ -34,6 +38,7 @@ class Sheet:
         document = read_yaml(self.text, self.source, begins)
         self.values = document.value
         self.problems = list(document.problems)
+        self.more = 0
         if not isinstance(self.values, dict):
             cause = "the file should hold `key: value` lines"
             self.problems.append(Problem(self.source, 1, 1, cause, f"begin it with `{begins}`"))
@@ -50,8 +55,10 @@ class Sheet:
             return None
 
     def note(self, complaints: Iterable[Complaint]) -> None:
-        """Give complaints their places and keep them."""
-        said = list(complaints)
+        """Give complaints their places and keep them; past a number, only count them."""
+        rest = iter(complaints)
+        said = list(islice(rest, max(0, MOST_KEPT - len(self.problems))))
+        self.more += sum(1 for _ in rest)
         if not said:
             return
         marks = locate(self.text, {complaint.path for complaint in said})
