@@ -47,6 +47,8 @@ def run(
     with Keeper(path, tuple(questionnaire.questions)) as keeper:
         _welcome(keeper, answers, scope)
         sitting = begin(questionnaire, answers.answers, wanted, scope.respondent)
+        if scope.only_unknown:
+            sitting = sitting._replace(at=0)  # they have an answer: it is what is asked again
         try:
             sitting = interview(questionnaire, sitting, keeper.keep, lines, out)
         finally:

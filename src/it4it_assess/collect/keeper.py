@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from it4it_assess.collect.sitting import Change
 
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
 class ChangedElsewhereError(AssessError):
     """The file is not as this interview left it: somebody else wrote to it."""
 
@@ -37,10 +40,19 @@ class Keeper:
         self._order = order
         self._lock = path.with_name(f".{path.name}.lock")
         self._text = ""
+        self._mark = b""
+        self._line_end = "\n"
 
     def __enter__(self) -> Self:
         self._hold()
-        self._text = read_text(self.path)
+        try:
+            self._text = read_text(self.path)
+            start = self.path.read_bytes()
+        except BaseException:
+            self._lock.unlink(missing_ok=True)
+            raise
+        self._mark = BYTE_ORDER_MARK if start.startswith(BYTE_ORDER_MARK) else b""
+        self._line_end = "\r\n" if b"\r\n" in start else "\n"
         return self
 
     def __exit__(
@@ -70,7 +82,8 @@ class Keeper:
                 f"{self.path}: {error}; write it in by hand, or start from `it4it-assess init`"
             ) from error
         try:
-            write_whole(self.path, text.encode(), mode=PRIVATE)
+            data = self._mark + text.replace("\n", self._line_end).encode()
+            write_whole(self.path, data, mode=PRIVATE)
         except OSError as error:
             raise AssessError(
                 f"{self.path}: the last answer could not be saved ({error.strerror}); "
