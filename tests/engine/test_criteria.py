@@ -72,6 +72,21 @@ def test_goals_are_the_mean_of_each_goals_strongest_pull_by_importance(
     assert not criterion(found, "b", "goals").assumed
 
 
+def test_the_two_goals_that_weigh_most_are_told() -> None:
+    pulls = {"one": 1, "two": 2, "three": 3}
+    three = questionnaire(
+        flat("a", 1),
+        goals=[
+            {"id": name, "title": name.title(), "pulls": {"a.part": {"strength": strength}}}
+            for name, strength in pulls.items()
+        ],
+    )
+    found = ranked(three, goals={"one": 5, "two": 2, "three": 1})
+    # 5 x 1, 2 x 2 and 1 x 3, of 8
+    assert points(found, "goals") == {"a": 1.5}
+    assert criterion(found, "a", "goals").because == "mostly from One and Two"
+
+
 def test_a_goal_of_no_importance_does_not_count(goals: Questionnaire) -> None:
     assert points(ranked(goals, goals={"safer": 3, "faster": 0}), "goals") == {"a": 0, "b": 5}
     assert criterion(ranked(goals, goals={"safer": 0}), "a", "goals").assumed

@@ -118,6 +118,9 @@ def test_the_limit_of_a_dispute_is_a_sixth_of_the_options_in_steps_of_the_scale(
     uneven = (0, 0.25, 0.5, 1)
     assert not read_one(voices(0.25, 0.5), uneven).disputed
     assert read_one(voices(0, 0.5), uneven).disputed
+    # five options a step of 1 apart, wherever they start: 0.83; deviations 0.5 and 1
+    assert not read_one(voices(1, 2), (1, 2, 3, 4, 5)).disputed
+    assert read_one(voices(1, 3), (1, 2, 3, 4, 5)).disputed
 
 
 def test_consensus_runs_from_one_mind_to_the_two_ends_of_the_scale() -> None:

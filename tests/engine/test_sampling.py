@@ -119,6 +119,17 @@ def test_given_weights_are_drawn_in_their_order(weights: dict[str, float], share
     assert found["a"] == near(share)
 
 
+def test_a_criterion_of_no_weight_is_never_drawn() -> None:
+    parts = ("sponsor", "skills", "openness")
+    found = firsts(
+        asked(a=1, b=1),
+        weights={"pain": 1, "readiness": 0},
+        pain={"a": 4, "b": 3},
+        readiness={"a": dict.fromkeys(parts, 2), "b": dict.fromkeys(parts, 5)},
+    )
+    assert found == {"a": 1, "b": 0}
+
+
 def test_a_stream_is_behind_in_the_draws_in_which_its_need_is_not_met() -> None:
     gated = questionnaire(
         flat("a", 1),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import EXAMPLES, ROOT
-from it4it_assess.errors import InvalidFileError, UnknownNameError, UnreadableError
+from it4it_assess.errors import InvalidFileError, Problem, UnknownNameError, UnreadableError
 from it4it_assess.files import wording
 from it4it_assess.files.load import (
     bundled_questionnaires,
@@ -276,6 +276,14 @@ def test_problems_of_several_files_are_listed_file_by_file_and_line_by_line(
     said = [(Path(one.source).name, one.cause.split()[0]) for one in caught.value.problems]
     assert said == [(name, word) for name in names for word in ("colour", "flavour")]
     assert caught.value.problems == sorted(caught.value.problems)
+
+
+def test_a_problem_met_twice_is_told_once() -> None:
+    problem = Problem("a.yaml", 2, 1, "x is missing", "add it")
+    other = Problem("a.yaml", 1, 9, "y is missing", "")
+    error = InvalidFileError([problem, other, problem])
+    assert error.problems == [other, problem]
+    assert str(error) == "a.yaml:1:9: y is missing\na.yaml:2:1: x is missing; add it"
 
 
 def test_a_guess_is_made_for_the_problems_that_are_shown_and_not_for_thousands(

@@ -103,6 +103,7 @@ def _end(error: BaseException) -> int:
         case BrokenPipeError():
             return _reader_gone()
         case OSError():
+            _settle_stdout()
             what = f"{error.filename}: " if error.filename else ""
             return _say(f"{what}{error.strerror or error}", EXIT_CANNOT_RUN)
     if hasattr(error, "exit_code") and hasattr(error, "show"):
@@ -112,8 +113,20 @@ def _end(error: BaseException) -> int:
 
 def _reader_gone() -> int:
     """End quietly where the reader of a pipe has gone: nobody is left to tell."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _drop_stdout()
     return EXIT_OK
+
+
+def _settle_stdout() -> None:
+    """Write what is still to be written, and let it go where it cannot be."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _drop_stdout()
+
+
+def _drop_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage(error: Any) -> int:

@@ -36,7 +36,10 @@ _CONSTANTS = {
 }  # fmt: skip
 _LONGEST_NUMBER = 40
 
+_TOO_DEEP = (f"nested more than {MAX_DEPTH} deep", "flatten the file")
+
 _SYNTAX = (
+    ("maximum nesting depth", *_TOO_DEEP),
     ("found character '\\t'", "a tab where only spaces may indent", "use spaces"),
     ("cannot start any token", "a character that cannot begin a value", "put the text in quotes"),
     (
@@ -193,9 +196,7 @@ class _Builder:
 
     def _node(self, event: yaml.Event, depth: int) -> Any:
         if depth > MAX_DEPTH:
-            raise _TooMuchError(
-                _mark(event), f"nested more than {MAX_DEPTH} deep", "flatten the file"
-            )
+            raise _TooMuchError(_mark(event), *_TOO_DEEP)
         before = self._nodes
         self._count(event, 1)
         if isinstance(event, yaml.AliasEvent):
