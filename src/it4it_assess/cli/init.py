@@ -44,6 +44,8 @@ def init(
     from it4it_assess.files.save import PRIVATE, write_whole
     from it4it_assess.files.schema import as_json, json_schema
 
+    if not name.strip():
+        raise AssessError("--name: an organisation needs a name; give one or leave the option out")
     if file.exists() and not force:
         raise AssessError(f"{file}: it is there already; name another file, or add --force")
     asked = load_questionnaire(questionnaire)

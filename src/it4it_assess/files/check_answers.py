@@ -28,7 +28,6 @@ def answer_complaints(values: Any, questionnaire: Questionnaire) -> Iterator[Com
     respondents = [found.value for found in at(values, "respondents.@")]
     for pattern, known, what in (
         ("answers.@", questionnaire.questions.keys(), "question"),
-        ("answers.*.by.@", respondents, "respondent"),
         ("context.goals.@", [goal.id for goal in questionnaire.goals], "goal"),
         ("context.pain.@", streams, "value stream"),
         ("context.readiness.@", streams, "value stream"),
@@ -40,6 +39,8 @@ def answer_complaints(values: Any, questionnaire: Questionnaire) -> Iterator[Com
         ("context.weights.@", criteria, "criterion"),
     ):
         yield from unknown_names(at(values, pattern), known, what)
+    voices = at(values, "answers.*.by.@")
+    yield from unknown_names(voices, respondents, "respondent", "list them under respondents")
     yield from repeated(
         [*at(values, "context.criteria.*"), *at(values, "context.criteria.*.*")], "criterion"
     )

@@ -57,9 +57,12 @@ def _at(value: Any, steps: list[str], path: Path) -> Iterator[Found]:
 
 
 def unknown_names(
-    places: Iterable[Found], known: Collection[Any], what: str
+    places: Iterable[Found],
+    known: Collection[Any],
+    what: str,
+    otherwise: str = "remove it, or check the spelling",
 ) -> Iterable[Complaint]:
-    """Complain of each name found that is not among the known ids.
+    """Complain of each name found that is not among the known ids; `otherwise` says what to do.
 
     A guess at what was meant is made for as many as will be shown, and no more.
     """
@@ -69,7 +72,7 @@ def unknown_names(
         if not isinstance(found.value, (dict, list)) and found.value not in known
     )
     for count, found in enumerate(strangers):
-        guess = nearest(found.value, known) if count < SHOWN_PROBLEMS else ""
+        guess = nearest(found.value, known, otherwise) if count < SHOWN_PROBLEMS else ""
         yield Complaint(found.path, f"there is no {what} {shown(found.value)}", guess)
 
 

@@ -23,13 +23,15 @@ HOW_TO_ANSWER = "give a level, unknown, {level: 2, unsure: true} or {not_applica
 _NUMBER = re.compile(r"[-+]?(0|[1-9]\d{0,14})(\.\d{1,15})?")
 
 
-def nearest(name: object, known: Iterable[object]) -> str:
+def nearest(
+    name: object, known: Iterable[object], otherwise: str = "remove it, or check the spelling"
+) -> str:
     """Return "did you mean X" for a name nobody knows, or what to do without a guess."""
     meant = str(name)
     if len(meant) > LONGEST_MEANT:
-        return "remove it, or check the spelling"
+        return otherwise
     close = get_close_matches(meant, [str(one) for one in known], n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else "remove it, or check the spelling"
+    return f"did you mean {close[0]}?" if close else otherwise
 
 
 def shown(value: object) -> str:
@@ -49,6 +51,15 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 
+def _key(key: str) -> str:
+    """Write a key as it stands, and one with something invisible in it so that it shows."""
+    return _cut(key if _shows(key) else repr(key))
+
+
+def _shows(key: str) -> bool:
+    return key.isprintable() and key == key.strip()
+
+
 class Objection(NamedTuple):
     """One thing a model objects to: what it is about, what was given, and the limits."""
 
@@ -63,7 +74,7 @@ def in_plain_words(error: ErrorDetails, siblings: Iterable[str]) -> tuple[str, s
     about: Mapping[str, Any] = error.get("ctx", {})
     objection = Objection(_name(error["loc"]), error.get("input"), about)
     if kind == "extra_forbidden":
-        return _stranger(str(error["loc"][-1]), objection, siblings)
+        return _stranger(str(error["loc"][-1]), objection, siblings, depth=len(error["loc"]))
     if kind == "model_type" and about.get("class_name") == "Answer":
         kind = "answer_word"
     told = _WORDS.get(kind)
@@ -84,11 +95,17 @@ def _name(loc: tuple[str | int, ...]) -> str:
     return _cut(str(last))
 
 
-def _stranger(key: str, objection: Objection, siblings: Iterable[str]) -> tuple[str, str]:
+def _stranger(
+    key: str, objection: Objection, siblings: Iterable[str], *, depth: int
+) -> tuple[str, str]:
+    if not _shows(key):
+        return f"{_key(key)} is not known here", "retype it: it has a blank that does not show"
+    if depth == 1 and "." in key:
+        return f"{_key(key)} is not known here", "indent it below answers"
     hint = nearest(key, siblings)
     if objection.given is None and not hint.startswith("did you") and key != "<<":
         return f"{shown(key)} stands alone", "a comma ends a text in { }; put it in quotes"
-    return f"{_cut(key)} is not known here", hint
+    return f"{_key(key)} is not known here", hint
 
 
 def _should_be(what: str, remedy: str) -> Callable[[Objection], tuple[str, str]]:
@@ -119,7 +136,7 @@ def _should_be_text(objection: Objection) -> tuple[str, str]:
 
 def _should_hold_lines(objection: Objection) -> tuple[str, str]:
     cause = f"{objection.name} should hold `key: value` lines, not {_kind(objection.given)}"
-    return cause, "indent the lines below it"
+    return cause, "write them below it, indented"
 
 
 def _answer(objection: Objection) -> tuple[str, str]:
