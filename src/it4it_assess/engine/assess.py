@@ -119,12 +119,21 @@ def ranker(
     ratings = rate(questionnaire, answers.context)
     size = answers.organisation.size
 
+    climbs = {
+        stream.id: targets[stream.id] - planning_score(stream, readings, shares)
+        for stream in questionnaire.streams
+    }
+
     def first_with(question: str, changed: Mapping[str, Reading]) -> str | None:
         works, names = touched[question]
         now = {name: work for name, work in backlog.items() if name not in works}
         now.update(open_initiatives(questionnaire, changed, targets, size, shares, works))
-        streams = [one for one in questionnaire.streams if one.id in names]
-        moved = stand(streams, changed, targets, shares, now)
+        own = questionnaire.stream_of[question]
+        moved = stand([own], changed, targets, shares, now)
+        for stream in questionnaire.streams:
+            if stream.id in names and stream.id in standings and stream is not own:
+                days, closes = days_to_target(stream, climbs[stream.id], now)
+                moved[stream.id] = standings[stream.id]._replace(days=days, closes=closes)
         return leader(questionnaire, answers.context, {**standings, **moved}, weights, ratings)
 
     return first_with

@@ -41,11 +41,11 @@ class OpenInitiative(NamedTuple):
     stream: str
     days: float
     needs: tuple[str, ...]
+    bundle: tuple[str, ...]
+    """The initiative with all it still needs, what comes first first."""
     rises: tuple[Rise, ...]
-
-    def gain(self, stream: str) -> float:
-        """What the initiative adds to a stream's score, in scale units."""
-        return fsum(rise.gain for rise in self.rises if rise.stream == stream)
+    gains: dict[str, float]
+    """What the initiative adds to each stream's score, in scale units."""
 
 
 def open_initiatives(
@@ -70,24 +70,27 @@ def open_initiatives(
             )
             for inner in closure(name, questionnaire.needs)
         }
+        bundle = closure(name, needs)
+        rises = tuple(_rises(work, bundle, questionnaire, readings, targets, shares))
+        streams = dict.fromkeys(rise.stream for rise in rises)
         found[name] = OpenInitiative(
             id=name,
             stream=questionnaire.stream_of[name].id,
             days=work.effort_days.for_size(size),
             needs=needs[name],
-            rises=tuple(
-                _rises(work, closure(name, needs), questionnaire, readings, targets, shares)
-            ),
+            bundle=bundle,
+            rises=rises,
+            gains={
+                stream: fsum(rise.gain for rise in rises if rise.stream == stream)
+                for stream in streams
+            },
         )
     return found
 
 
 def worthwhile(backlog: Mapping[str, OpenInitiative]) -> dict[str, OpenInitiative]:
     """Return the open initiatives that lift something, and those that these need."""
-    needs = {name: work.needs for name, work in backlog.items()}
-    kept = {
-        inner for name, work in backlog.items() if work.rises for inner in closure(name, needs)
-    }
+    kept = {inner for work in backlog.values() if work.rises for inner in work.bundle}
     return {name: work for name, work in backlog.items() if name in kept}
 
 
@@ -154,16 +157,13 @@ def days_to_target(
     """
     if gap <= SLACK:
         return 0.0, True
-    needs = {name: work.needs for name, work in backlog.items()}
-    gains = [work.gain(stream.id) for work in backlog.values()]
-    wanted = {
-        inner
-        for name, gain in zip(backlog, gains, strict=True)
-        if gain > 0
-        for inner in closure(name, needs)
-    }
-    days = fsum(work.days for name, work in backlog.items() if name in wanted)
-    gain = fsum(gains)
+    gains = []
+    wanted: dict[str, None] = {}
+    for work in backlog.values():
+        if stream.id in work.gains:
+            gains.append(work.gains[stream.id])
+            wanted.update(dict.fromkeys(work.bundle))
+    days, gain = fsum(backlog[name].days for name in wanted), fsum(gains)
     return (days * min(1.0, gap / gain), True) if gain >= gap - SLACK else (days, False)
 
 
