@@ -20,7 +20,10 @@ def main() -> int:
     gc.set_threshold(GARBAGE_AFTER)
     from it4it_assess.cli.app import main as run  # noqa: PLC0415  after the variable is set
 
-    return run()
+    try:
+        return run()
+    finally:
+        gc.freeze()  # the end is near: what is left need not be looked through for garbage
 
 
 def _print_version() -> int:

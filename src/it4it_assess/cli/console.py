@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 UNBOUND = 10_000
+BEYOND_ASCII = re.compile(r"[^ -~\n]")
 SHORTEST_NAME = 12
 """A column of names is never narrower than this; one of figures never breaks one."""
 LAST_OF_BASIC_PLANE = 0xFFFF
@@ -23,12 +25,13 @@ def print_json(data: Any) -> None:
     import json
 
     text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
-    sys.stdout.write("".join(map(_harmless, text)) + "\n")
+    sys.stdout.write(BEYOND_ASCII.sub(_harmless, text) + "\n")
 
 
-def _harmless(one: str) -> str:
+def _harmless(found: re.Match[str]) -> str:
     """Spell out a character that would act on a terminal, as JSON may."""
-    if one.isprintable() or one == "\n":
+    one = found.group()
+    if one.isprintable():
         return one
     code = ord(one)
     if code > LAST_OF_BASIC_PLANE:

@@ -1,10 +1,8 @@
 """What an answer file is: one organisation on one date, with every voice kept."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import (
     BeforeValidator,
@@ -69,7 +67,7 @@ class Answer(Model):
     unsure: bool = False
     unknown: bool = False
     not_applicable: Text | None = None
-    by: dict[Identifier, Answer] = {}
+    by: dict[Identifier, "Answer"] = {}
     note: str = ""
     evidence: Texts = ()
 
@@ -92,7 +90,7 @@ class Answer(Model):
         return given
 
     @model_validator(mode="after")
-    def _says_one_thing(self) -> Answer:
+    def _says_one_thing(self) -> Self:
         said = [
             name
             for name, present in (
@@ -115,8 +113,8 @@ class Answer(Model):
 
     @classmethod
     def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+        cls, core_schema: "CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> "JsonSchemaValue":
         """Let editors accept the short forms as well as the long one."""
         return {
             "anyOf": [
@@ -240,15 +238,15 @@ class Context(Model):
     targets: dict[Identifier, float] = {}
     criteria: Annotated[tuple[Place, ...], type_of_tuple, Field(min_length=1)] | None = None
     weights: dict[Text, Annotated[float, Field(ge=0)]] | None = None
-    capacity: Capacity = Capacity()
+    capacity: Capacity = Field(default_factory=Capacity)
     stakeholders: Annotated[tuple[Stakeholder, ...], type_of_tuple] = ()
     indicators: dict[Identifier, IndicatorReading] = {}
-    money: Money = Money()
+    money: Money = Field(default_factory=Money)
 
     _sections = model_validator(mode="before")(_empty_is_absent)
 
     @model_validator(mode="after")
-    def _weighs_one_way(self) -> Context:
+    def _weighs_one_way(self) -> Self:
         if self.criteria is not None and self.weights is not None:
             raise PydanticCustomError("order_and_weights", "both criteria and weights are given")
         if self.weights is not None and not any(self.weights.values()):
@@ -265,7 +263,7 @@ class AnswerFile(Model):
     date: Day | None = None
     organisation: Organisation
     respondents: dict[Identifier, Respondent] = {}
-    context: Context = Context()
+    context: Context = Field(default_factory=Context)
     answers: dict[Identifier, Answer | None]
 
     @model_validator(mode="before")

@@ -1,7 +1,5 @@
 """What an assessment is: readings, scores, a ranking, its robustness and a roadmap."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Literal
 

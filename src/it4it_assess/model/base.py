@@ -1,7 +1,5 @@
 """The frozen, strict base that every model shares."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict

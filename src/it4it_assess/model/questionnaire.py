@@ -1,9 +1,7 @@
 """What a questionnaire is: scale, streams, components, questions and initiatives."""
 
-from __future__ import annotations
-
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -241,7 +239,7 @@ class Circumstance(Model):
     goal: Identifier | None = None
 
     @model_validator(mode="after")
-    def _is_one_thing(self) -> Circumstance:
+    def _is_one_thing(self) -> Self:
         named = list(self.model_dump(exclude_none=True))
         if len(named) != 1:
             raise PydanticCustomError(
@@ -268,6 +266,17 @@ class Crosswalk(Model):
     entries: dict[Text, str]
 
 
+def _usual_criteria() -> tuple[Criterion, ...]:
+    return (
+        Criterion(id="pain", title="Pain"),
+        Criterion(id="goals", title="Goals"),
+        Criterion(id="gap", title="Gap"),
+        Criterion(id="readiness", title="Readiness"),
+        Criterion(id="effort", title="Effort"),
+        Criterion(id="enabling", title="Enabling"),
+    )
+
+
 class Frame(Model):
     """All of a questionnaire but its streams."""
 
@@ -279,13 +288,8 @@ class Frame(Model):
     about: str = ""
     notice: str = ""
     scale: Annotated[tuple[ScaleValue, ...], type_of_tuple, Field(min_length=2)]
-    criteria: Annotated[tuple[Criterion, ...], type_of_tuple] = (
-        Criterion(id="pain", title="Pain"),
-        Criterion(id="goals", title="Goals"),
-        Criterion(id="gap", title="Gap"),
-        Criterion(id="readiness", title="Readiness"),
-        Criterion(id="effort", title="Effort"),
-        Criterion(id="enabling", title="Enabling"),
+    criteria: Annotated[tuple[Criterion, ...], type_of_tuple] = Field(
+        default_factory=_usual_criteria
     )
     dependencies: Annotated[tuple[Dependency, ...], type_of_tuple] = ()
     goals: Annotated[tuple[Goal, ...], type_of_tuple] = ()
