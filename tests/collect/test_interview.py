@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
+from conftest import TODAY
 from it4it_assess.collect.interview import Scope, run
 from it4it_assess.collect.keeper import ChangedElsewhereError, HeldElsewhereError, Keeper
 from it4it_assess.errors import AssessError, UnknownNameError
@@ -53,7 +54,14 @@ def file(tmp_path: Path) -> Path:
 def ask(path: Path, *lines: str, scope: Scope | None = None) -> str:
     """Run an interview on what somebody types; return what was shown."""
     out = io.StringIO()
-    run(path, scope or Scope(), None, lines=iter([f"{line}\n" for line in lines]), out=out)
+    run(
+        path,
+        scope or Scope(),
+        None,
+        today=TODAY,
+        lines=iter([f"{line}\n" for line in lines]),
+        out=out,
+    )
     return out.getvalue()
 
 
@@ -108,7 +116,7 @@ def test_an_answer_is_on_disk_before_the_next_question_is_shown(file: Path) -> N
         yield "z\n"
         seen.append(answered(file)[FIRST])
 
-    run(file, Scope(), None, lines=lines(), out=io.StringIO())
+    run(file, Scope(), today=TODAY, lines=lines(), out=io.StringIO())
     assert seen == [Answer(level=3), None]
 
 
@@ -137,6 +145,14 @@ def test_respondents_answer_beside_each_other(file: Path) -> None:
     assert set(load_answers(file).respondents) == {"anna", "jo"}
 
 
+def test_whoever_answers_is_listed_under_a_short_name(file: Path) -> None:
+    ask(file, "2", "b", "a Anna de Vries", "4", "q")
+    assert answered(file)[FIRST] == Answer(
+        by={"earlier": Answer(level=2), "anna-de-vries": Answer(level=4)}
+    )
+    assert set(load_answers(file).respondents) == {"earlier", "anna-de-vries"}
+
+
 def test_scopes_ask_what_they_say(file: Path, shipped: Questionnaire) -> None:
     ask(file, "?", "2", "q")
     essentials = sum(question.essential for question in shipped.questions.values())
@@ -156,6 +172,8 @@ def test_scopes_ask_what_they_say(file: Path, shipped: Questionnaire) -> None:
         ("yes", "'yes' is no level"),
         ("", "give a level"),
         ("n", "say why"),
+        ("u", "say of which level"),
+        ("a !!!", "give a short name"),
         ("+", "say what"),
         ("j nowhere", "nothing here is called 'nowhere'"),
         ("u9", "'9' is no level"),

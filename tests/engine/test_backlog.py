@@ -50,8 +50,10 @@ def test_work_that_lifts_only_what_does_not_apply_is_in_place() -> None:
 
 
 def test_work_that_lifts_only_above_the_target_is_not_listed() -> None:
-    lift = initiative("fix", {"a.1": 4})
-    assert worth(lift, answers={**NOUGHT, "a.1": 3}) == {}
+    lift = improvable(initiative("fix", {"a.1": 4}))
+    answers = {**NOUGHT, "a.1": 3}
+    assert planned(lift, answers) == {}
+    assert planned(lift, answers, capacity={"days_per_quarter": 0}) == {}  # nor as left out
 
 
 def test_an_unsure_answer_leaves_nothing_to_lift_to_where_it_stands() -> None:

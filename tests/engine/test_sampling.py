@@ -21,7 +21,7 @@ from it4it_assess.engine.assess import assess
 from it4it_assess.engine.sampling import SAMPLES, SEED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from it4it_assess.model.questionnaire import Questionnaire
 
@@ -68,6 +68,11 @@ def test_one_respondents_word_is_taken_for_each_draw() -> None:
     assert by_gap({"b.1": {"by": {"anna": 1, "jo": "unknown", "sem": 1}}}) == 1
 
 
+def test_respondents_who_agree_and_are_unsure_leave_the_answer_unsure() -> None:
+    unsure = {"level": 2, "unsure": True}
+    assert by_gap({"b.1": {"by": {"anna": unsure, "jo": unsure}}}) == near(0.5)
+
+
 def test_questions_are_drawn_apart_and_weigh_what_they_weigh() -> None:
     aims = questionnaire(flat("a", 1, target=5), flat("b", 2, target=5))
     # half of an even 0 to 5 is below 1 when the draw is below 2
@@ -86,6 +91,21 @@ def test_a_gap_beyond_the_target_is_none() -> None:
     # a has none; b has none in the 3 of 5 draws above 2, and a, declared first, stays ahead
     aims = questionnaire(flat("a", 1, target=2), flat("b", 1, target=2))
     assert firsts(aims, {"a.1": 5}, criteria=["gap"])["b"] == near(0.4)
+
+
+@pytest.mark.parametrize("scale", [range(6), (0, 0.25, 0.5, 1), (1, 2, 3)])
+def test_a_gap_is_drawn_on_the_same_five_points_as_the_rest(scale: Sequence[float]) -> None:
+    # with w on pain a has 3 w and b, the whole scale below its target, 5 (1 - w): a leads
+    # above 5 / 8
+    low, high = scale[0], scale[-1]
+    pair = questionnaire(flat("a", 1, target=high), flat("b", 1, target=high), scale=scale)
+    found = firsts(
+        pair,
+        {"a.1": high, "b.1": low},
+        criteria=[["pain", "gap"]],
+        pain={"a": 3, "b": 0},
+    )
+    assert found["a"] == near(3 / 8)
 
 
 def test_a_pain_nobody_rated_may_be_anything() -> None:
@@ -158,6 +178,14 @@ def test_enabling_is_drawn_with_the_scores_it_rests_on() -> None:
         dependencies=[{"stream": "b", "needs": "a", "score": 2}],
     )
     assert firsts(waits, {"b.1": 0}, criteria=["enabling"])["a"] == near(0.4)
+
+
+def test_a_stream_that_no_other_leans_on_enables_none_in_the_draws() -> None:
+    # nobody waits for a, which is high enough, and nobody could for b: a is declared first
+    waits = questionnaire(
+        flat("a", 1), flat("b", 1), dependencies=[{"stream": "b", "needs": "a", "score": 2}]
+    )
+    assert firsts(waits, {"a.1": 5, "b.1": 0}, criteria=["enabling"]) == {"a": 1, "b": 0}
 
 
 def test_the_priority_of_a_stream_in_which_nothing_applies_still_waits() -> None:

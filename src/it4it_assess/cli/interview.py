@@ -45,12 +45,13 @@ def interview(
     """
     import sys
 
+    from it4it_assess.cli.work import today
     from it4it_assess.collect.interview import Scope, run
 
     run(
         file,
-        Scope(quick, stream, only_unanswered, only_unknown, respondent),
-        questionnaire,
+        Scope(quick, stream, only_unanswered, only_unknown, respondent, questionnaire),
+        today=today(),
         lines=iter(sys.stdin.readline, ""),
         out=sys.stdout,
     )

@@ -77,4 +77,4 @@ def roadmap(
     left = [job for job in plan.initiatives if job.quarter is None]
     if left:
         many = f"{len(left)} more initiatives" if len(left) > 1 else "One more initiative"
-        console.print_text(f"{many} would help and is not in the plan; see the report.")
+        console.print_text(f"{many} would help and did not go into the plan; see the report.")

@@ -5,6 +5,7 @@ The same acts serve the line-by-line interview and the one with keys.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.collect import sitting as sit
@@ -39,6 +40,8 @@ def _unknown(now: Sitting, _text: str, _values: Sequence[float]) -> Sitting:
 
 
 def _unsure(now: Sitting, text: str, values: Sequence[float]) -> Sitting:
+    if not text:
+        raise Unclear("say of which level you are unsure, as in: u2")
     return sit.answered(now, Answer(level=level(text, values), unsure=True))
 
 
@@ -69,7 +72,10 @@ def _evidence(now: Sitting, text: str, _values: Sequence[float]) -> Sitting:
 
 
 def _who(now: Sitting, text: str, _values: Sequence[float]) -> Sitting:
-    return now._replace(who=text or None)
+    who = re.sub(r"[^a-z0-9.-]+", "-", text.lower()).strip("-.")
+    if text and not who:
+        raise Unclear("give a short name in letters or digits, such as anna")
+    return now._replace(who=who or None)
 
 
 def _jump(now: Sitting, text: str, _values: Sequence[float]) -> Sitting:

@@ -12,52 +12,62 @@ from it4it_assess.files.load import load_both, load_questionnaire
 from it4it_assess.files.save import PRIVATE, as_yaml, write_whole
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from it4it_assess.collect.sitting import Change
     from it4it_assess.model.answers import AnswerFile
     from it4it_assess.model.questionnaire import Questionnaire
 
 DEFAULT = "it4it"
+NOT_ASKED = (
+    "The ranking also wants your goals, where it hurts (pain), who would carry a change "
+    "(readiness) and the days you have (capacity). They are not asked here yet: write them "
+    "under `context:`, as `it4it-assess init` shows. Till then the middle is taken.\n"
+)
 
 
 class Scope(NamedTuple):
-    """Which questions to ask, and who answers."""
+    """Which questions to ask, of which questionnaire, and who answers."""
 
     quick: bool = False
     stream: str | None = None
     only_unanswered: bool = False
     only_unknown: bool = False
     respondent: str | None = None
+    questionnaire: str | None = None
 
 
 def run(
     path: Path,
     scope: Scope,
-    questionnaire_name: str | None,
     *,
+    today: dt.date,
     lines: Iterator[str],
     out: TextIO,
 ) -> None:
     """Run an interview on a file, making the file first where there is none."""
     if not path.exists():
-        _make(path, questionnaire_name or DEFAULT, lines, out)
-    questionnaire, answers = load_both(path, questionnaire_name)
+        _make(path, scope.questionnaire or DEFAULT, today, lines, out)
+    questionnaire, answers = load_both(path, scope.questionnaire)
     wanted = _wanted(questionnaire, answers, scope)
     with Keeper(path, tuple(questionnaire.questions)) as keeper:
-        _welcome(keeper, answers, scope)
+        keep = _keeping_respondents(keeper, answers)
         sitting = begin(questionnaire, answers.answers, wanted, scope.respondent)
         if scope.only_unknown:
             sitting = sitting._replace(at=0)  # they have an answer: it is what is asked again
         try:
-            sitting = interview(questionnaire, sitting, keeper.keep, lines, out)
+            sitting = interview(questionnaire, sitting, keep, lines, out)
         finally:
             out.write(f"\nEverything answered is in {path}.\n")
     left = sum(is_open(sitting.answers.get(name), scope.respondent) for name in sitting.queue)
     out.write(f"{left} open. Go on with: it4it-assess interview {path}\n" if left else "")
+    if not answers.context.pain or not answers.context.goals:
+        out.write(NOT_ASKED)
 
 
-def _make(path: Path, name: str, lines: Iterator[str], out: TextIO) -> None:
+def _make(path: Path, name: str, today: dt.date, lines: Iterator[str], out: TextIO) -> None:
     """Make an answer file with nothing but the firm's name in it."""
     questionnaire = load_questionnaire(name)
     out.write(f"{path} is new. What is the organisation called? ")
@@ -69,16 +79,25 @@ def _make(path: Path, name: str, lines: Iterator[str], out: TextIO) -> None:
         "format: 1\n"
         f"questionnaire: {as_yaml(name)}\n"
         f"questionnaire_version: {as_yaml(questionnaire.version)}\n"
+        f"date: {today.isoformat()}\n"
         f"organisation: {{name: {as_yaml(firm)}}}\n"
         "answers: {}\n"
     )
     write_whole(path, text.encode(), mode=PRIVATE)
 
 
-def _welcome(keeper: Keeper, answers: AnswerFile, scope: Scope) -> None:
-    """Put a respondent who is new into the file, so that their answers have an owner."""
-    if scope.respondent is not None and scope.respondent not in answers.respondents:
-        keeper.put(("respondents", scope.respondent), {"name": scope.respondent})
+def _keeping_respondents(keeper: Keeper, answers: AnswerFile) -> Callable[[Change], None]:
+    """Return a way to keep changes that lists a new respondent before their first answer."""
+    known = set(answers.respondents)
+
+    def keep(change: Change) -> None:
+        for name in change.after.by if change.after is not None else ():
+            if name not in known:
+                keeper.put(("respondents", name), {"name": name})
+                known.add(name)
+        keeper.keep(change)
+
+    return keep
 
 
 def _wanted(

@@ -30,7 +30,9 @@ def interview(
         if sitting.question != shown:
             _show(questionnaire, sitting, out)
             shown = sitting.question
-        out.write(f"Now {card(questionnaire, sitting).now}. Answer (h for help): ")
+        shown_card = card(questionnaire, sitting)
+        who = f"{shown_card.who}, now" if shown_card.who else "Now"
+        out.write(f"{who} {shown_card.now}. Answer (h for help): ")
         out.flush()
         line = next(lines, None)
         if line is None or line.strip() == "q":

@@ -166,7 +166,7 @@ def _robustness(
             ranking.first,
             ranker(questionnaire, answers, readings, targets, standings, backlog),
         ),
-        verdict=_verdict(ranking, shares),
+        verdict=_verdict(readings, ranking, shares),
     )
 
 
@@ -210,8 +210,10 @@ def _smallest_flip(winner: StreamRank, rivals: list[StreamRank], ranking: Rankin
 
 
 def _verdict(
-    ranking: Ranking, shares: Mapping[str, tuple[float, ...]]
-) -> Literal["clear", "leaning", "contested", "gated", "alone"]:
+    readings: Mapping[str, Reading], ranking: Ranking, shares: Mapping[str, tuple[float, ...]]
+) -> Literal["clear", "leaning", "contested", "gated", "alone", "open"]:
+    if all(readings[name].level is None for name in readings):
+        return "open"
     if ranking.first is None:
         return "gated"
     if len(ranking.streams) == 1:

@@ -287,5 +287,6 @@ def _stands(reading: Reading) -> str:
     if reading.level is None:
         return f"{reading.state.capitalize()}: anything from {reading.low:g} to {reading.high:g}"
     doubt = f", may be {reading.low:g} to {reading.high:g}" if reading.low < reading.high else ""
-    voices = f" (lower middle of {len(reading.voices)})" if reading.voices else ""
+    heard = sum(voice.level is not None for voice in reading.voices)
+    voices = f" (lower middle of {heard})" if heard > 1 else ""
     return f"Level {reading.level:g}{voices}{doubt}"

@@ -19,6 +19,7 @@ SURENESS = {
     "leaning": "The pick leans this way",
     "contested": "The pick is contested",
     "gated": "No stream can go first yet",
+    "open": "The order below only shows what would be taken for granted",
     "alone": "There is one stream to choose from",
 }
 
@@ -26,6 +27,8 @@ SURENESS = {
 def headline(assessment: Assessment) -> str:
     """Say which stream comes first, or that none can yet."""
     first = assessment.ranking.first
+    if assessment.robustness.verdict == "open":
+        return "Nothing is answered yet, so no stream can be said to come first"
     if first is None:
         return "No value stream is ready to go first"
     if assessment.robustness.verdict == "contested":
@@ -37,7 +40,7 @@ def sureness(assessment: Assessment) -> str:
     """Say how sure the pick is, and what that rests on."""
     robustness, first = assessment.robustness, assessment.ranking.first
     said = SURENESS[robustness.verdict]
-    if first is None or robustness.verdict == "alone":
+    if first is None or robustness.verdict in {"alone", "open"}:
         return f"{said}."
     share = in_shares(robustness.rank_shares[first][0])
     return (
