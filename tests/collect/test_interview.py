@@ -54,14 +54,8 @@ def file(tmp_path: Path) -> Path:
 def ask(path: Path, *lines: str, scope: Scope | None = None) -> str:
     """Run an interview on what somebody types; return what was shown."""
     out = io.StringIO()
-    run(
-        path,
-        scope or Scope(),
-        None,
-        today=TODAY,
-        lines=iter([f"{line}\n" for line in lines]),
-        out=out,
-    )
+    typed = iter([f"{line}\n" for line in lines])
+    run(path, scope or Scope(), today=TODAY, lines=typed, out=out)
     return out.getvalue()
 
 
