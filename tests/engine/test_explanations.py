@@ -146,7 +146,7 @@ def test_every_voice_is_told_under_its_name() -> None:
     )
     found = explain(asked(a=1), judge(asked(a=1), file), "a.1")
     # lows 1 and 2, highs 1 and 4
-    assert found.text == "How is a.1 done? Level 1 (lower middle of 3), weight 1"
+    assert found.text == "How is a.1 done? Level 1 (lower middle of 2), weight 1"
     assert [part.text for part in found.parts] == [
         "Jo Bakker: 3, unsure (on Fridays)",
         "bo: 1",

@@ -23,11 +23,13 @@ NOBODY = 65534
 """The user without rights; root may read everything, so tests that run as root change to it."""
 
 AS_NOBODY = f"""
-import os, sys
+import os, pathlib, sys, tempfile
+from pydantic import TypeAdapter
 from it4it_assess.cli.app import main
 from it4it_assess.cli import work
 from it4it_assess.engine import assess
 from it4it_assess.files import load
+TypeAdapter(pathlib.Path)  # what is imported late, imported while it may still be read
 if os.getuid() == 0:
     os.setuid({NOBODY})
 sys.argv = ["it4it-assess", "score", "answers.yaml"]

@@ -166,7 +166,7 @@ def _robustness(
             ranking.first,
             ranker(questionnaire, answers, readings, targets, standings, backlog),
         ),
-        verdict=_verdict(readings, ranking, shares),
+        verdict=_verdict(ranking, shares),
     )
 
 
@@ -210,10 +210,8 @@ def _smallest_flip(winner: StreamRank, rivals: list[StreamRank], ranking: Rankin
 
 
 def _verdict(
-    readings: Mapping[str, Reading], ranking: Ranking, shares: Mapping[str, tuple[float, ...]]
-) -> Literal["clear", "leaning", "contested", "gated", "alone", "open"]:
-    if all(readings[name].level is None for name in readings):
-        return "open"
+    ranking: Ranking, shares: Mapping[str, tuple[float, ...]]
+) -> Literal["clear", "leaning", "contested", "gated", "alone"]:
     if ranking.first is None:
         return "gated"
     if len(ranking.streams) == 1:

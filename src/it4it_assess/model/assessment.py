@@ -203,7 +203,7 @@ class Robustness(Model):
     break_even: tuple[BreakEven, ...]
     smallest_flip: Flip | None
     deciding_answer: DecidingAnswer | None
-    verdict: Literal["clear", "leaning", "contested", "gated", "alone", "open"]
+    verdict: Literal["clear", "leaning", "contested", "gated", "alone"]
 
 
 class Lift(Model):

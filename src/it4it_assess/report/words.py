@@ -19,7 +19,6 @@ SURENESS = {
     "leaning": "The pick leans this way",
     "contested": "The pick is contested",
     "gated": "No stream can go first yet",
-    "open": "The order below only shows what would be taken for granted",
     "alone": "There is one stream to choose from",
 }
 
@@ -27,7 +26,7 @@ SURENESS = {
 def headline(assessment: Assessment) -> str:
     """Say which stream comes first, or that none can yet."""
     first = assessment.ranking.first
-    if assessment.robustness.verdict == "open":
+    if _nothing_is_known(assessment):
         return "Nothing is answered yet, so no stream can be said to come first"
     if first is None:
         return "No value stream is ready to go first"
@@ -40,7 +39,7 @@ def sureness(assessment: Assessment) -> str:
     """Say how sure the pick is, and what that rests on."""
     robustness, first = assessment.robustness, assessment.ranking.first
     said = SURENESS[robustness.verdict]
-    if first is None or robustness.verdict in {"alone", "open"}:
+    if first is None or robustness.verdict == "alone":
         return f"{said}."
     share = in_shares(robustness.rank_shares[first][0])
     return (
@@ -48,6 +47,18 @@ def sureness(assessment: Assessment) -> str:
         f"{robustness.samples:,} trials that vary the weights and the answers still open."
         + _thin_basis(assessment)
     )
+
+
+def _nothing_is_known(assessment: Assessment) -> bool:
+    """Say whether no question is answered and no pain, goal or readiness is rated."""
+    answered = any(reading.level is not None for reading in assessment.readings.values())
+    rated = any(
+        not value.assumed
+        for stream in assessment.ranking.streams
+        for value in stream.criteria
+        if value.criterion in {"pain", "goals", "readiness"}
+    )
+    return not answered and not rated
 
 
 def _thin_basis(assessment: Assessment) -> str:
