@@ -205,6 +205,13 @@ def test_a_gain_in_a_supporting_stream_is_weighed_by_the_mean_of_the_primary_one
     assert found["fix"].value == pytest.approx(0.6 * 0.6)  # 3 of 5, at (1 + 0.2) / 2
 
 
+def test_where_there_are_only_supporting_streams_a_gain_is_worth_itself() -> None:
+    alone = questionnaire(
+        flat("s", 1, kind="supporting", target=3, initiatives=[initiative("fix", {"s.1": 3})])
+    )
+    assert planned(alone, {"s.1": 0})["fix"].value == pytest.approx(0.6)
+
+
 def test_a_component_an_important_goal_pulls_on_counts_up_to_double() -> None:
     pulled = questionnaire(
         stream(
@@ -217,6 +224,7 @@ def test_a_component_an_important_goal_pulls_on_counts_up_to_double() -> None:
         goals=[
             {"id": "faster", "title": "Faster", "pulls": {"a.x": {"strength": 5}}},
             {"id": "safer", "title": "Safer", "pulls": {"a.x": {"strength": 4}}},
+            {"id": "unsaid", "title": "Unsaid", "pulls": {"a.y": {"strength": 5}}},
         ],
     )
     found = planned(pulled, {"a.1": 0, "a.2": 0}, goals={"faster": 3, "safer": 5}, **PRIZED)

@@ -79,6 +79,16 @@ def test_needs_of_needs_count() -> None:
     assert lint_content(both) == ["three: lifts a.1 no higher than what it needs already did"]
 
 
+def test_the_highest_of_several_needs_counts() -> None:
+    works = [
+        initiative("one", {"a.1": 1}),
+        initiative("two", {"a.2": 1}),
+        initiative("both", {"a.1": 1, "a.2": 2}, needs=["two", "one"]),
+    ]
+    both = firm(sound(), sound("a.2", essential=False, levels=OTHER), works=works)
+    assert lint_content(both) == ["both: lifts a.1 no higher than what it needs already did"]
+
+
 def test_a_need_that_lifts_another_question_is_no_hindrance_below_nought() -> None:
     one = stream(
         "a",
@@ -119,12 +129,30 @@ def test_level_sentences_tell_each_other_apart() -> None:
     ]
 
 
+def test_a_sentence_inside_a_longer_one_is_its_twin() -> None:
+    levels = {**TELLING, 1: "Paper lies about.", 2: f"{TELLING[0]} Nobody ever minds that at all."}
+    assert lint_content(firm(sound(levels=levels), works=[LIFT])) == [
+        "a.1 level 1: nearly the same sentence as a.1 level 0; tell them apart",
+        "a.1 level 2: nearly the same sentence as a.1 level 0; tell them apart",
+        "a.1 level 2: nearly the same sentence as a.1 level 1; tell them apart",
+    ]
+
+
+def test_a_few_words_in_common_make_no_twins() -> None:
+    # 3 of the 7 trigrams of level 0
+    levels = {**TELLING, 1: "Paper lies about on the floor near the big oven."}
+    assert lint_content(firm(sound(levels=levels), works=[LIFT])) == []
+
+
 def test_hard_words_are_told_with_their_grade() -> None:
-    hard = firm(sound(levels={0: HEAVY, 1: "Do it.", 2: f"Eventually {HEAVY}"}), works=[LIFT])
-    (complaint, grade) = lint_content(hard)
-    assert complaint.startswith("a.1 level 2: nearly the same sentence")
-    assert grade.startswith("tiny: median reading grade ")
-    assert grade.endswith("use shorter words, at most 9")
+    levels = {0: HEAVY, 1: "Do it.", 2: f"Eventually {HEAVY}"}
+    twins, grade = lint_content(firm(sound(levels=levels), works=[LIFT]))
+    assert twins.startswith("a.1 level 2: nearly the same sentence")
+    grades = [reading_grade(text) for text in ("How is a.1 done?", *levels.values())]
+    assert grade == (
+        f"tiny: median reading grade {sum(sorted(grades)[1:3]) / 2:.1f}, "
+        f"mean {sum(grades) / 4:.1f}; use shorter words, at most 9"
+    )
 
 
 def test_the_formula_for_english_is_not_put_to_another_language() -> None:

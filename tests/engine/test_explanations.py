@@ -155,6 +155,11 @@ def test_every_voice_is_told_under_its_name() -> None:
     assert [part.value for part in found.parts] == [3, 1, None]
 
 
+def test_one_voice_alone_is_in_the_middle_of_nothing() -> None:
+    found = told(asked(a=1), "a.1", {"a.1": {"by": {"jo": 3}}})
+    assert found.text == "How is a.1 done? Level 3, weight 1"
+
+
 def test_a_lens_and_a_group_of_a_view_are_told_by_their_names(shop: Questionnaire) -> None:
     safe, run = told(shop, "safe", ANSWERS), told(shop, "run", ANSWERS)
     assert safe.text.startswith("Safe: (2 x 4.000 + 1 x 1.000) / 3 = 3.000; ")

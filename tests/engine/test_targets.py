@@ -114,6 +114,8 @@ def test_steps_add_up_and_are_told_one_by_one() -> None:
 def test_no_step_goes_above_seven_tenths_of_the_scale() -> None:
     found = target(rule(2, size="small"))
     assert (found.value, found.reasons[-1]) == (3.5, "kept between 1 and 3.5")
+    # 1 + 0.7 x 4
+    assert target(rule(2, size="small"), scale=(1, 2, 3, 4, 5)).value == 3.8
 
 
 def test_no_step_goes_below_the_second_value_of_the_scale() -> None:

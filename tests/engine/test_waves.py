@@ -84,6 +84,32 @@ def test_the_first_wave_is_for_the_first_stream_and_what_it_needs() -> None:
     assert judged.roadmap.waves[1].initiatives == ("rich",)
 
 
+def test_work_of_the_first_stream_that_serves_another_waits_its_turn() -> None:
+    # own and idle are b's; idle lifts nothing in b, only top in a needs it, and rich is worth more
+    pair = questionnaire(
+        flat(
+            "a",
+            2,
+            target=3,
+            initiatives=[
+                initiative("top", {"a.1": 1}, 2, needs=["idle"]),
+                initiative("rich", {"a.2": 3}, 1),
+            ],
+        ),
+        flat(
+            "b",
+            2,
+            target=3,
+            initiatives=[initiative("own", {"b.1": 3}, 3), initiative("idle", {"b.2": 4}, 1)],
+        ),
+    )
+    judged = judge(
+        pair, {**everywhere(pair, 0), "b.2": 3}, pain={"a": 0, "b": 5}, capacity=room(4, 2)
+    )
+    assert judged.ranking.first == "b"
+    assert quarters(judged.roadmap) == {"own": 1, "rich": 1, "idle": 2, "top": 2}
+
+
 def test_when_all_are_gated_the_first_wave_is_for_the_most_valued() -> None:
     # a and b lean on s, which nothing lifts: both gated, b the more valued
     gated = questionnaire(
@@ -262,6 +288,12 @@ def test_lifts_start_where_the_work_before_left_off() -> None:
     found = planned(improvable(*chain), NOUGHT, **PRIZED)
     assert steps(found["one"]) == [("a.1", 0, 2)]
     assert steps(found["two"]) == [("a.1", 2, 3), ("a.2", 0, 1)]
+
+
+def test_a_question_that_stands_where_work_would_bring_it_is_not_lifted() -> None:
+    lifts = improvable(initiative("fix", {"a.1": 2, "a.2": 3}))
+    found = planned(lifts, {"a.1": 2, "a.2": 0, "a.3": 0}, **PRIZED)
+    assert steps(found["fix"]) == [("a.2", 0, 3)]
 
 
 def test_work_that_finds_its_questions_lifted_already_lifts_nothing() -> None:
