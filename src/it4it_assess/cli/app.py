@@ -11,6 +11,7 @@ import typer
 
 from it4it_assess import __version__
 from it4it_assess.cli import (
+    console,
     demo,
     explain,
     init,
@@ -155,7 +156,6 @@ def _bug(error: BaseException) -> int:
 
 
 def _say(text: str, code: int) -> int:
-    """Print a message for the user on stderr, control characters made visible."""
-    shown = "".join(one if one.isprintable() or one == "\n" else repr(one)[1:-1] for one in text)
-    print(shown, file=sys.stderr)  # noqa: T201
+    """Print a message for the user on stderr, and return the exit code that goes with it."""
+    console.note(text)
     return code

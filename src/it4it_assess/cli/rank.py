@@ -34,10 +34,10 @@ def rank(
     from it4it_assess.report.figures import in_shares, points
 
     asked, assessment = assessed(answers, questionnaire, what_if, view)
-    before = assessed(answers, questionnaire, view=view)[1] if what_if else None
     if output is Output.JSON:
         console.print_json(rank_data(assessment))
         return
+    before = assessed(answers, questionnaire, view=view)[1] if what_if else None
     criteria = {criterion.id: criterion.title for criterion in asked.criteria}
     rows = [
         (

@@ -21,8 +21,6 @@ class Card(NamedTuple):
     progress: str
     ask: str
     levels: tuple[tuple[str, str], ...]
-    now: str
-    who: str
 
 
 def card(questionnaire: Questionnaire, sitting: Sitting) -> Card:
@@ -44,8 +42,6 @@ def card(questionnaire: Questionnaire, sitting: Sitting) -> Card:
         levels=tuple(
             (f"{value:g}", sentence) for value, sentence in sorted(question.levels.items())
         ),
-        now=said(sitting.answer),
-        who=sitting.who or "",
     )
 
 

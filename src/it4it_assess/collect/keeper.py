@@ -124,5 +124,5 @@ class Keeper:
         except ProcessLookupError:
             return False
         except PermissionError:
-            return True
+            pass  # somebody else's process, but there
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from it4it_assess.collect.acts import ACTS, KEYS, Unclear, acted
-from it4it_assess.collect.card import card, live_scores, reasons_why
+from it4it_assess.collect.card import card, live_scores, reasons_why, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,9 +30,8 @@ def interview(
         if sitting.question != shown:
             _show(questionnaire, sitting, out)
             shown = sitting.question
-        shown_card = card(questionnaire, sitting)
-        who = f"{shown_card.who}, now" if shown_card.who else "Now"
-        out.write(f"{who} {shown_card.now}. Answer (h for help): ")
+        who = f"{sitting.who}, now" if sitting.who else "Now"
+        out.write(f"{who} {said(sitting.answer)}. Answer (h for help): ")
         out.flush()
         line = next(lines, None)
         if line is None or line.strip() == "q":
@@ -44,8 +43,6 @@ def interview(
             out.write(f"{unclear}\n")
             continue
         _keep_changes(sitting, after, keep)
-        if after.question == sitting.question and after.at != sitting.at:
-            shown = None
         sitting = after
     out.write("That was the last question.\n")
     return sitting

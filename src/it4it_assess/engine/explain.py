@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import partial
 from math import fsum
 from typing import TYPE_CHECKING
 
@@ -12,18 +13,35 @@ from it4it_assess.engine.scoring import (
     Cell,
     combine,
     component_cell,
+    group_cell,
     is_enough,
+    lens_cell,
     question_cell,
+    stage_cell,
     stream_cell,
 )
 from it4it_assess.errors import UnknownNameError
 from it4it_assess.model.explanation import Explanation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from it4it_assess.model.assessment import Assessment, Reading, StreamRank, Target
-    from it4it_assess.model.questionnaire import Component, Question, Questionnaire, ValueStream
+    from it4it_assess.model.assessment import (
+        Assessment,
+        PlannedInitiative,
+        Reading,
+        StreamRank,
+        Target,
+    )
+    from it4it_assess.model.questionnaire import (
+        Component,
+        Lens,
+        Question,
+        Questionnaire,
+        Stage,
+        ValueStream,
+        ViewGroup,
+    )
 
 RANK = "rank"
 
@@ -51,20 +69,20 @@ def explainable(
         "roadmap": told.roadmap,
     }
     for lens in questionnaire.lenses:
-        tellers[lens.id] = lambda lens=lens.id: told.lens(lens)  # type: ignore[misc]
+        tellers[lens.id] = partial(told.lens, lens)
     for view in questionnaire.views:
         for group in view.groups:
-            tellers[group.id] = lambda group=group.id: told.group(group)  # type: ignore[misc]
+            tellers[group.id] = partial(told.group, group)
     for stream in questionnaire.streams:
-        tellers[stream.id] = lambda stream=stream: told.stream(stream)  # type: ignore[misc]
+        tellers[stream.id] = partial(told.stream, stream)
     for part in questionnaire.components.values():
-        tellers[part.id] = lambda part=part: told.component(part)  # type: ignore[misc]
+        tellers[part.id] = partial(told.component, part)
     for question in questionnaire.questions.values():
-        tellers[question.id] = lambda asked=question: told.question(asked)  # type: ignore[misc]
+        tellers[question.id] = partial(told.question, question)
     for place in assessment.ranking.streams:
-        tellers[f"{RANK}.{place.id}"] = lambda place=place: told.place(place)  # type: ignore[misc]
+        tellers[f"{RANK}.{place.id}"] = partial(told.place, place)
     for job in assessment.roadmap.initiatives:
-        tellers[job.id] = lambda job=job.id: told.initiative(job)  # type: ignore[misc]
+        tellers[job.id] = partial(told.initiative, job)
     return tellers
 
 
@@ -78,36 +96,34 @@ class _Teller:
 
     def overall(self) -> Explanation:
         parts = [(self.stream(one), self._stream(one)) for one in self.asked.streams]
-        return self._mean(
-            "overall", "Overall", combine(1.0, self._cells(parts), self._size), parts
-        )
+        whole = combine(1.0, (cell for _, cell in parts), len(self.values))
+        return self._mean("overall", "Overall", whole, parts)
 
     def stream(self, stream: ValueStream) -> Explanation:
         parts = [(self.component(part), self._component(part)) for part in stream.components]
         return self._mean(stream.id, stream.title, self._stream(stream), parts)
 
     def component(self, part: Component) -> Explanation:
-        parts = [(self.question(asked), self._question(asked)) for asked in part.questions]
+        parts = self._questions(part.questions)
         return self._mean(part.id, part.title, self._component(part), parts)
 
-    def lens(self, name: str) -> Explanation:
-        title = next(lens.title for lens in self.asked.lenses if lens.id == name)
-        tagged = [one for one in self.asked.questions.values() if name in one.lenses]
-        parts = [(self.question(one), self._question(one)) for one in tagged]
-        return self._mean(name, title, combine(1.0, self._cells(parts), self._size), parts)
+    def lens(self, lens: Lens) -> Explanation:
+        cell = lens_cell(self.asked, lens.id, self.judged.readings)
+        return self._mean(
+            lens.id, lens.title, cell, self._questions(self.asked.seen_through[lens.id])
+        )
 
-    def group(self, name: str) -> Explanation:
-        group = next(one for view in self.asked.views for one in view.groups if one.id == name)
-        parts = []
-        for stage in group.stages:
-            asked = [one for one in self.asked.questions.values() if one.v3 == stage.id]
-            inner = [(self.question(one), self._question(one)) for one in asked]
-            cell = combine(1.0, self._cells(inner), self._size)
-            parts.append((self._mean(stage.id, stage.title, cell, inner), cell))
-        for component in group.components:
-            part = self.asked.components[component]
+    def group(self, group: ViewGroup) -> Explanation:
+        parts = [(self._stage(stage), self._stage_cell(stage)) for stage in group.stages]
+        for name in group.components:
+            part = self.asked.components[name]
             parts.append((self.component(part), self._component(part)))
-        return self._mean(name, group.title, combine(1.0, self._cells(parts), self._size), parts)
+        cell = group_cell(self.asked, group, self.judged.readings)
+        return self._mean(group.id, group.title, cell, parts)
+
+    def _stage(self, stage: Stage) -> Explanation:
+        parts = self._questions(self.asked.feeding[stage.id])
+        return self._mean(stage.id, stage.title, self._stage_cell(stage), parts)
 
     def question(self, asked: Question) -> Explanation:
         reading = self.judged.readings[asked.id]
@@ -206,12 +222,11 @@ class _Teller:
             text=f"{plan.days:g} days over {len(plan.waves)} quarters, for a {plan.size} firm",
             value=plan.days,
             parts=tuple(
-                self.initiative(job.id) for job in plan.initiatives if job.quarter is not None
+                self.initiative(job) for job in plan.initiatives if job.quarter is not None
             ),
         )
 
-    def initiative(self, name: str) -> Explanation:
-        job = next(one for one in self.judged.roadmap.initiatives if one.id == name)
+    def initiative(self, job: PlannedInitiative) -> Explanation:
         when = f"quarter {job.quarter}" if job.quarter else f"left out: {job.left_out_because}"
         parts = [
             Explanation(
@@ -224,33 +239,31 @@ class _Teller:
         ]
         parts += [Explanation(id=need, text=f"after {need}") for need in job.needs]
         return Explanation(
-            id=name,
+            id=job.id,
             text=f"{job.title}: {when}, {job.days:g} days, value {job.value:.4f}, "
             f"{job.value / job.days:.4f} a day",
             value=job.value,
             parts=tuple(parts),
         )
 
-    @property
-    def _size(self) -> int:
-        return len(self.values)
-
     def _name(self, respondent: str) -> str:
         known = self.judged.respondents.get(respondent)
         return known.name if known is not None and known.name else respondent
 
-    def _question(self, asked: Question) -> Cell | None:
-        return question_cell(asked, self.judged.readings[asked.id], self.values)
+    def _questions(self, asked: Iterable[Question]) -> list[tuple[Explanation, Cell | None]]:
+        readings, values = self.judged.readings, self.values
+        return [
+            (self.question(one), question_cell(one, readings[one.id], values)) for one in asked
+        ]
+
+    def _stage_cell(self, stage: Stage) -> Cell | None:
+        return stage_cell(self.asked, stage.id, self.judged.readings)
 
     def _component(self, part: Component) -> Cell | None:
         return component_cell(part, self.judged.readings, self.values)
 
     def _stream(self, stream: ValueStream) -> Cell | None:
         return stream_cell(stream, self.judged.readings, self.values)
-
-    @staticmethod
-    def _cells(parts: Sequence[tuple[Explanation, Cell | None]]) -> list[Cell | None]:
-        return [cell for _, cell in parts]
 
     def _mean(
         self,

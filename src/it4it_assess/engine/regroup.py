@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 
     from it4it_assess.model.answers import AnswerFile, Context
     from it4it_assess.model.questionnaire import (
-        Indicator,
         Initiative,
         Questionnaire,
-        Tool,
         View,
         ViewGroup,
     )
@@ -78,8 +76,8 @@ def regroup(questionnaire: Questionnaire, view: View) -> Questionnaire:
             initiatives=tuple(
                 work for work in works.get(group.id, ()) if set(work.lifts) <= place.keys()
             ),
-            tools=_all_tools(questionnaire) if group is groups[0] else (),
-            indicators=_all_indicators(questionnaire) if group is groups[0] else (),
+            tools=tuple(questionnaire.tools.values()) if group is groups[0] else (),
+            indicators=tuple(questionnaire.indicators.values()) if group is groups[0] else (),
         )
         for group in groups
     )
@@ -115,8 +113,7 @@ def regroup(questionnaire: Questionnaire, view: View) -> Questionnaire:
 def _parts(questionnaire: Questionnaire, group: ViewGroup) -> Iterable[Component]:
     """Yield a group's parts: its stages with the questions that feed them, or components."""
     for stage in group.stages:
-        asked = tuple(one for one in questionnaire.questions.values() if one.v3 == stage.id)
-        if asked:
+        if asked := questionnaire.feeding[stage.id]:
             yield Component(id=stage.id, title=stage.title, questions=asked)
     for name in group.components:
         yield questionnaire.components[name]
@@ -130,14 +127,6 @@ def _homes(works: Iterable[Initiative], place: Mapping[str, str]) -> dict[str, l
         if counts:
             homes.setdefault(counts.most_common(1)[0][0], []).append(work)
     return homes
-
-
-def _all_tools(questionnaire: Questionnaire) -> tuple[Tool, ...]:
-    return tuple(tool for stream in questionnaire.streams for tool in stream.tools)
-
-
-def _all_indicators(questionnaire: Questionnaire) -> tuple[Indicator, ...]:
-    return tuple(one for stream in questionnaire.streams for one in stream.indicators)
 
 
 def _regrouped(questionnaire: Questionnaire, goal: Goal, streams: Iterable[ValueStream]) -> Goal:

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from it4it_assess.model.assessment import Reading
-    from it4it_assess.model.questionnaire import Component, Question, Questionnaire, ValueStream
+    from it4it_assess.model.questionnaire import (
+        Component,
+        Question,
+        Questionnaire,
+        ValueStream,
+        ViewGroup,
+    )
 
 MINIMUM_COVERAGE = 0.6
 """Below this share of answered weight only the range is given, no score (our convention)."""
@@ -187,11 +193,45 @@ def component_cell(
     component: Component, readings: Mapping[str, Reading], values: Sequence[float]
 ) -> Cell | None:
     """Combine a component's questions."""
+    return _cell_of(component.questions, readings, values, component.weight)
+
+
+def _cell_of(
+    asked: Iterable[Question],
+    readings: Mapping[str, Reading],
+    values: Sequence[float],
+    weight: float = 1.0,
+) -> Cell | None:
     return combine(
-        component.weight,
-        (question_cell(ask, readings[ask.id], values) for ask in component.questions),
-        len(values),
+        weight, (question_cell(one, readings[one.id], values) for one in asked), len(values)
     )
+
+
+def lens_cell(
+    questionnaire: Questionnaire, lens: str, readings: Mapping[str, Reading]
+) -> Cell | None:
+    """Combine the questions tagged with a lens, wherever they stand."""
+    return _cell_of(questionnaire.seen_through[lens], readings, questionnaire.values)
+
+
+def stage_cell(
+    questionnaire: Questionnaire, stage: str, readings: Mapping[str, Reading]
+) -> Cell | None:
+    """Combine the questions that feed a stage of a view."""
+    return _cell_of(questionnaire.feeding[stage], readings, questionnaire.values)
+
+
+def group_cell(
+    questionnaire: Questionnaire, group: ViewGroup, readings: Mapping[str, Reading]
+) -> Cell | None:
+    """Combine a view group's stages and components, each counting once."""
+    values = questionnaire.values
+    stages = [stage_cell(questionnaire, stage.id, readings) for stage in group.stages]
+    parts = [
+        component_cell(questionnaire.components[name], readings, values)
+        for name in group.components
+    ]
+    return combine(1.0, stages + parts, len(values))
 
 
 def stream_cell(
@@ -239,72 +279,34 @@ def score(
 ) -> Scorecard:
     """Score every stream, component, lens and view group of a questionnaire."""
     values = questionnaire.values
-    size = len(values)
-    cells = {
-        ask.id: question_cell(ask, readings[ask.id], values)
-        for ask in questionnaire.questions.values()
-    }
     parts = {
-        part.id: component_cell(part, readings, values) for part in _components(questionnaire)
+        part.id: component_cell(part, readings, values)
+        for part in questionnaire.components.values()
     }
     whole = {
-        stream.id: combine(stream.weight, (parts[part.id] for part in stream.components), size)
+        stream.id: combine(
+            stream.weight, (parts[part.id] for part in stream.components), len(values)
+        )
         for stream in questionnaire.streams
     }
     return Scorecard(
-        overall=Score.model_validate(score_fields(combine(1.0, whole.values(), size))),
+        overall=Score.model_validate(score_fields(combine(1.0, whole.values(), len(values)))),
         streams=tuple(
             _stream_score(stream, whole[stream.id], parts, targets[stream.id])
             for stream in questionnaire.streams
         ),
         lenses=tuple(
-            _group_score(
-                lens.id,
-                lens.title,
-                combine(
-                    1.0,
-                    (
-                        cells[ask.id]
-                        for ask in questionnaire.questions.values()
-                        if lens.id in ask.lenses
-                    ),
-                    size,
-                ),
-            )
+            _group_score(lens.id, lens.title, lens_cell(questionnaire, lens.id, readings))
             for lens in questionnaire.lenses
         ),
         views={
             view.id: tuple(
-                _group_score(
-                    group.id,
-                    group.title,
-                    combine(
-                        1.0,
-                        [
-                            combine(
-                                1.0,
-                                (
-                                    cells[ask.id]
-                                    for ask in questionnaire.questions.values()
-                                    if ask.v3 == stage.id
-                                ),
-                                size,
-                            )
-                            for stage in group.stages
-                        ]
-                        + [parts[part] for part in group.components],
-                        size,
-                    ),
-                )
+                _group_score(group.id, group.title, group_cell(questionnaire, group, readings))
                 for group in view.groups
             )
             for view in questionnaire.views
         },
     )
-
-
-def _components(questionnaire: Questionnaire) -> Iterable[Component]:
-    return questionnaire.components.values()
 
 
 def _stream_score(

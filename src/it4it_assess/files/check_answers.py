@@ -23,8 +23,6 @@ def answer_complaints(values: Any, questionnaire: Questionnaire) -> Iterator[Com
     """Complain of what an answer file says that its questionnaire does not know."""
     streams = [stream.id for stream in questionnaire.streams]
     criteria = [criterion.id for criterion in questionnaire.criteria]
-    indicators = [one.id for stream in questionnaire.streams for one in stream.indicators]
-    tools = [one.id for stream in questionnaire.streams for one in stream.tools]
     respondents = [found.value for found in at(values, "respondents.@")]
     for pattern, known, what in (
         ("answers.@", questionnaire.questions.keys(), "question"),
@@ -32,8 +30,8 @@ def answer_complaints(values: Any, questionnaire: Questionnaire) -> Iterator[Com
         ("context.pain.@", streams, "value stream"),
         ("context.readiness.@", streams, "value stream"),
         ("context.targets.@", streams, "value stream"),
-        ("context.indicators.@", indicators, "indicator"),
-        ("context.money.tools_per_year.@", tools, "tool"),
+        ("context.indicators.@", questionnaire.indicators.keys(), "indicator"),
+        ("context.money.tools_per_year.@", questionnaire.tools.keys(), "tool"),
         ("context.criteria.*", criteria, "criterion"),
         ("context.criteria.*.*", criteria, "criterion"),
         ("context.weights.@", criteria, "criterion"),

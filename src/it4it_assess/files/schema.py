@@ -88,7 +88,7 @@ def _name_questions(schema: dict[str, Any], questionnaire: Questionnaire) -> Non
         "pain": [stream.id for stream in questionnaire.streams],
         "readiness": [stream.id for stream in questionnaire.streams],
         "targets": [stream.id for stream in questionnaire.streams],
-        "indicators": [one.id for stream in questionnaire.streams for one in stream.indicators],
+        "indicators": list(questionnaire.indicators),
     }
     context = schema["$defs"]["Context"]["properties"]
     for key, ids in names.items():

@@ -333,6 +333,34 @@ class Questionnaire(Frame):
         return {work.id: work for stream in self.streams for work in stream.initiatives}
 
     @cached_property
+    def tools(self) -> dict[str, Tool]:
+        """Every tool by id, in order."""
+        return {tool.id: tool for stream in self.streams for tool in stream.tools}
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Every indicator by id, in order."""
+        return {one.id: one for stream in self.streams for one in stream.indicators}
+
+    @cached_property
+    def seen_through(self) -> dict[str, tuple[Question, ...]]:
+        """The questions tagged with each lens, by the lens's id."""
+        return {
+            lens.id: tuple(one for one in self.questions.values() if lens.id in one.lenses)
+            for lens in self.lenses
+        }
+
+    @cached_property
+    def feeding(self) -> dict[str, tuple[Question, ...]]:
+        """The questions that feed each stage of the views, by the stage's id."""
+        return {
+            stage.id: tuple(one for one in self.questions.values() if one.v3 == stage.id)
+            for view in self.views
+            for group in view.groups
+            for stage in group.stages
+        }
+
+    @cached_property
     def needs(self) -> dict[str, tuple[str, ...]]:
         """The initiatives each initiative needs, by id."""
         return {name: work.needs for name, work in self.initiatives.items()}

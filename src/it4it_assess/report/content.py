@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from it4it_assess.errors import UnknownNameError
+from it4it_assess.files.wording import nearest
 from it4it_assess.model.questionnaire import (
     Component,
     Initiative,
@@ -31,8 +31,7 @@ def find_content(questionnaire: Questionnaire, what: str | None) -> Content:
         **questionnaire.initiatives,
     }
     if what not in parts:
-        close = get_close_matches(what, parts, n=1)
-        hint = f"did you mean {close[0]}?" if close else "see `questionnaire show`"
+        hint = nearest(what, parts, otherwise="see `questionnaire show`")
         raise UnknownNameError(f"there is no {what!r} in {questionnaire.id}; {hint}")
     return parts[what]
 

@@ -81,9 +81,8 @@ def _to_view(
     for group in view.groups:
         for stage in group.stages:
             targets[stage.id] = f"{group.title}: {stage.title}"
-            for question in questionnaire.questions.values():
-                if question.v3 == stage.id:
-                    pairs[questionnaire.component_of[question.id].id, stage.id] = None
+            for question in questionnaire.feeding[stage.id]:
+                pairs[questionnaire.component_of[question.id].id, stage.id] = None
         for part in group.components:
             targets[group.id] = group.title
             pairs[part, group.id] = None

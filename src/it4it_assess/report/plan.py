@@ -71,8 +71,6 @@ def job_card(
 ) -> Job:
     """Return an initiative as its card shows it."""
     stream = questionnaire.stream_of[job.id]
-    tools = {tool.id: tool.title for one in questionnaire.streams for tool in one.tools}
-    measures = {one.id: one.title for part in questionnaire.streams for one in part.indicators}
     return Job(
         id=job.id,
         title=job.title,
@@ -94,8 +92,8 @@ def job_card(
         risk=job.risk,
         resistance=job.resistance.expect if job.resistance else "",
         answer=job.resistance.answer if job.resistance else "",
-        tools=tuple(tools[tool] for tool in job.tools),
-        indicators=tuple(measures[measure] for measure in job.indicators),
+        tools=tuple(questionnaire.tools[tool].title for tool in job.tools),
+        indicators=tuple(questionnaire.indicators[one].title for one in job.indicators),
         left_out_because=job.left_out_because,
         amount=job.days,
     )

@@ -51,7 +51,7 @@ def lens_readings(assessment: Assessment, questionnaire: Questionnaire) -> tuple
     abouts = {lens.id: lens.about for lens in questionnaire.lenses}
     readings = []
     for lens in assessment.scorecard.lenses:
-        tagged = [one for one in questionnaire.questions.values() if lens.id in one.lenses]
+        tagged = questionnaire.seen_through[lens.id]
         known = [
             (level, one)
             for one in tagged
@@ -76,7 +76,7 @@ def lens_readings(assessment: Assessment, questionnaire: Questionnaire) -> tuple
 
 def measures(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Measure, ...]:
     """Return the indicators the firm follows, in its own figures."""
-    known = {one.id: one for stream in questionnaire.streams for one in stream.indicators}
+    known = questionnaire.indicators
     return tuple(
         Measure(
             title=known[name].title,
@@ -97,15 +97,13 @@ def costs(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Cost, .
     Both are the firm's own figures; no saving is claimed.
     """
     money, plan = assessment.money, assessment.roadmap
-    tools = {tool.id: tool.title for stream in questionnaire.streams for tool in stream.tools}
     lines = []
     if plan.cost is not None:
         how = f"{figures.days(plan.days)} at your day rate"
         lines.append(Cost("Your own people's time", figures.money(plan.cost, plan.currency), how))
     for name, amount in money.tools_per_year.items():
-        lines.append(
-            Cost(tools[name], figures.money(amount, plan.currency), "a year, your figure")
-        )
+        title = questionnaire.tools[name].title
+        lines.append(Cost(title, figures.money(amount, plan.currency), "a year, your figure"))
     if money.hours_lost_per_month is not None:
         hours = money.hours_lost_per_month * MONTHS
         rate = money.cost_per_hour

@@ -77,6 +77,7 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
     roadmap, card = assessment.roadmap, assessment.scorecard
     titles = {stream.id: stream.title for stream in card.streams}
     jobs = [job_card(job, assessment, questionnaire, titles) for job in roadmap.initiatives]
+    begin = words.next_monday(assessment)
     return Page(
         organisation=assessment.organisation.name,
         about_firm=_about_firm(assessment, questionnaire),
@@ -94,7 +95,7 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
         reasons=tuple(words.reasons(assessment, questionnaire)),
         changers=tuple(words.changers(assessment, questionnaire)),
         gates=tuple(words.gates(assessment)),
-        next_monday=next((job for job in jobs if job.quarter and job.first_step), None),
+        next_monday=next((job for job in jobs if begin is not None and job.id == begin.id), None),
         advice=first_advice(assessment, questionnaire),
         criteria=tuple(
             (
