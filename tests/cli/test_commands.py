@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from conftest import EXAMPLES, ROOT
 from it4it_assess import __version__
-from it4it_assess.cli.app import app
+from it4it_assess.cli.app import program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -221,7 +221,7 @@ def commands(group: Any, *path: str) -> list[tuple[str, ...]]:
     return [found for name, one in group.commands.items() for found in commands(one, *path, name)]
 
 
-COMMANDS = commands(typer.main.get_command(app))
+COMMANDS = commands(typer.main.get_command(program()))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from it4it_assess import __version__
-from it4it_assess.cli import (
-    console,
-    demo,
-    explain,
-    init,
-    interview,
-    questionnaire,
-    rank,
-    report,
-    roadmap,
-    score,
-    validate,
-)
+from it4it_assess.cli import console
 from it4it_assess.errors import (
     EXIT_BUG,
     EXIT_CANNOT_RUN,
@@ -31,15 +20,24 @@ from it4it_assess.errors import (
     AssessError,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 PROGRAM = "it4it-assess"
 
-app = typer.Typer(
-    name=PROGRAM,
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+COMMANDS = (
+    "demo",
+    "init",
+    "interview",
+    "validate",
+    "score",
+    "rank",
+    "roadmap",
+    "explain",
+    "report",
+    "questionnaire",
 )
+"""The commands in the order of the help; each is a module beside this one."""
 
 
 def _print_version(wanted: bool) -> None:
@@ -48,7 +46,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     *,
     version: Annotated[
@@ -67,31 +64,41 @@ def _root(
     """
 
 
-for command in (
-    demo.demo,
-    init.init,
-    interview.interview,
-    validate.validate,
-    score.score,
-    rank.rank,
-    roadmap.roadmap,
-    explain.explain,
-    report.report,
-):
-    app.command(rich_help_panel=None)(command)
-app.add_typer(questionnaire.app, name="questionnaire")
+def program(commands: Iterable[str] = COMMANDS) -> typer.Typer:
+    """Return the program with these commands."""
+    app = typer.Typer(
+        name=PROGRAM,
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    for name in commands:
+        module = import_module(f"it4it_assess.cli.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name, rich_help_panel=None)(getattr(module, name))
+    return app
 
 
 def main() -> int:
     """Run the program and return its exit code; every outcome of a run passes through here."""
     try:
-        outcome = app(standalone_mode=False, prog_name=PROGRAM)
+        outcome = program(_asked_for())(standalone_mode=False, prog_name=PROGRAM)
         sys.stdout.flush()
     except SystemExit:
         return _reader_gone()  # typer's way to say that nobody reads on
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001  every run ends here
         return _end(error)
     return outcome if isinstance(outcome, int) else EXIT_OK
+
+
+def _asked_for() -> Iterable[str]:
+    """Return the one command that is named, or all: building the others is half the start."""
+    named = sys.argv[1:2]
+    return named if named and named[0] in COMMANDS else COMMANDS
 
 
 def _end(error: BaseException) -> int:
