@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 import pytest
 
 from conftest import TODAY
-from it4it_assess.collect.interview import Scope, run
+from it4it_assess.collect.interview import Scope, lines_talk, make, run
 from it4it_assess.collect.keeper import ChangedElsewhereError, HeldElsewhereError, Keeper
 from it4it_assess.errors import AssessError, UnknownNameError
 from it4it_assess.files.load import load_answers
@@ -33,6 +33,7 @@ FIRST, SECOND, THIRD = (
     "s2p.architecture.roadmap",
     "s2p.architecture.fit",
 )
+QUESTIONS = Scope(firm=False)
 START = """\
 # a file somebody keeps by hand
 format: 1
@@ -55,7 +56,7 @@ def ask(path: Path, *lines: str, scope: Scope | None = None) -> str:
     """Run an interview on what somebody types; return what was shown."""
     out = io.StringIO()
     typed = iter([f"{line}\n" for line in lines])
-    run(path, scope or Scope(), today=TODAY, lines=typed, out=out)
+    run(path, scope or QUESTIONS, lines_talk(typed, out))
     return out.getvalue()
 
 
@@ -110,7 +111,7 @@ def test_an_answer_is_on_disk_before_the_next_question_is_shown(file: Path) -> N
         yield "z\n"
         seen.append(answered(file)[FIRST])
 
-    run(file, Scope(), today=TODAY, lines=lines(), out=io.StringIO())
+    run(file, QUESTIONS, lines_talk(lines(), io.StringIO()))
     assert seen == [Answer(level=3), None]
 
 
@@ -130,9 +131,62 @@ def test_back_undo_notes_and_evidence(file: Path, shipped: Questionnaire) -> Non
     assert answered(file)[second] is None
 
 
+def test_words_do_what_their_keys_do(file: Path, shipped: Questionnaire) -> None:
+    names = queue(shipped)
+    ask(file, "unknown", "skip", "unsure 3", "back", "note so he says", "na not here", "quit", "4")
+    assert answered(file) == {
+        names[0]: Answer(unknown=True),
+        names[2]: Answer(not_applicable="not here", note="so he says"),
+        "d2c.incident.record": Answer(level=2),
+    }
+
+
+def test_a_title_will_do_to_jump_to(file: Path) -> None:
+    assert "Detect to Correct: Incident. " in ask(file, "j incident", "q")
+    assert "Request to Fulfill: " in ask(file, "jump request to", "q")
+
+
+def test_an_answer_without_a_name_never_takes_the_place_of_voices(file: Path) -> None:
+    by_name = Scope(firm=False, respondent="anna")
+    ask(file, "1", "q", scope=by_name)
+    before = file.read_bytes()
+    said = "anna answered this by name; say who answers now first, as in: a anna"
+    for line in ("3", "?", "n not ours"):
+        assert said in ask(file, f"j {FIRST}", line, "q")
+        assert file.read_bytes() == before
+
+
+def test_a_voice_given_anew_keeps_what_was_noted(file: Path) -> None:
+    by_name = Scope(firm=False, respondent="anna")
+    ask(file, "1", "b", "+ her own words", "e a list", "b", "3", "q", scope=by_name)
+    ask(file, f"j {FIRST}", "4", "q", scope=by_name)
+    assert answered(file)[FIRST] == Answer(
+        by={"anna": Answer(level=4, note="her own words", evidence=("a list",))}
+    )
+
+
+def test_what_is_noted_of_a_question_stays_when_somebody_answers_it(file: Path) -> None:
+    ask(file, "+ ask Anna", "q")
+    ask(file, "2", "q", scope=Scope(firm=False, respondent="anna"))
+    assert answered(file)[FIRST] == Answer(by={"anna": Answer(level=2)}, note="ask Anna")
+
+
+def test_characters_that_would_act_on_a_terminal_are_left_out(file: Path) -> None:
+    ask(file, "+ red \x1b[31mtext\x07", "q")
+    assert answered(file)[FIRST] == Answer(note="red [31mtext")
+
+
+def test_only_unknown_asks_a_voice_what_it_did_not_know(file: Path) -> None:
+    ask(file, "?", "2", "q", scope=Scope(firm=False, respondent="anna"))
+    ask(file, "3", "3", "q", scope=Scope(firm=False, respondent="jo"))
+    anna = Scope(firm=False, only_unknown=True, respondent="anna")
+    assert "1 of 1 " in ask(file, "q", scope=anna)
+    assert ask(file, "q", scope=Scope(firm=False, only_unknown=True)).startswith("That was")
+
+
 def test_respondents_answer_beside_each_other(file: Path) -> None:
-    ask(file, "1", "q", scope=Scope(respondent="anna"))
-    ask(file, "u4", "q", scope=Scope(respondent="jo"))
+    ask(file, "1", "q", scope=Scope(firm=False, respondent="anna"))
+    ask(file, "u4", "q", scope=Scope(firm=False, respondent="jo"))
     assert answered(file)[FIRST] == Answer(
         by={"anna": Answer(level=1), "jo": Answer(level=4, unsure=True)}
     )
@@ -150,13 +204,15 @@ def test_whoever_answers_is_listed_under_a_short_name(file: Path) -> None:
 def test_scopes_ask_what_they_say(file: Path, shipped: Questionnaire) -> None:
     ask(file, "?", "2", "q")
     essentials = sum(question.essential for question in shipped.questions.values())
-    assert f"of {essentials}" in ask(file, "q", scope=Scope(quick=True))
-    assert "1 of 1 " in ask(file, "q", scope=Scope(only_unknown=True))
-    assert f"of {len(shipped.questions) - 3}" in ask(file, "q", scope=Scope(only_unanswered=True))
+    assert f"of {essentials}" in ask(file, "q", scope=Scope(firm=False, quick=True))
+    assert "1 of 1 " in ask(file, "q", scope=Scope(firm=False, only_unknown=True))
+    assert f"of {len(shipped.questions) - 3}" in ask(
+        file, "q", scope=Scope(firm=False, only_unanswered=True)
+    )
     d2c = len(next(stream for stream in shipped.streams if stream.id == "d2c").questions)
-    assert f"of {d2c}" in ask(file, "q", scope=Scope(stream="d2c"))
+    assert f"of {d2c}" in ask(file, "q", scope=Scope(firm=False, stream="d2c"))
     with pytest.raises(UnknownNameError, match="d2x"):
-        ask(file, "q", scope=Scope(stream="d2x"))
+        ask(file, "q", scope=Scope(firm=False, stream="d2x"))
 
 
 @pytest.mark.parametrize(
@@ -164,7 +220,9 @@ def test_scopes_ask_what_they_say(file: Path, shipped: Questionnaire) -> None:
     [
         ("7", "'7' is no level"),
         ("yes", "'yes' is no level"),
-        ("", "give a level"),
+        ("unsure", "say of which level"),
+        ("note", "say what"),
+        ("", "give an answer"),
         ("n", "say why"),
         ("u", "say of which level"),
         ("a !!!", "give a short name"),
@@ -186,14 +244,15 @@ def test_asking_for_help_reasons_or_scores_changes_nothing(
     shown = ask(file, "h", "w", "p", "q")
     assert "undo the last answer" in shown
     assert shipped.questions[FIRST].why in shown
-    assert "Detect to Correct: 2.0" in shown
+    assert "Detect to Correct: too few answers for a score (0.1 to 4.9), 2% answered" in shown
     assert file.read_bytes() == before
 
 
 def test_a_new_file_begins_with_the_firms_name(tmp_path: Path) -> None:
     path = tmp_path / "new.yaml"
-    ask(path, 'Bäcker: "Hans"', "2", "q")
-    assert load_answers(path).organisation.name == 'Bäcker: "Hans"'
+    make(path, None, 'Bäcker: "Hans"\x1b[2J\n', TODAY)
+    ask(path, "2", "q")
+    assert load_answers(path).organisation.name == 'Bäcker: "Hans"[2J'
     assert answered(path)[FIRST] == Answer(level=2)
     assert path.stat().st_mode & 0o077 == 0
 
@@ -245,7 +304,7 @@ def test_a_disk_that_is_full_loses_the_answer_on_the_screen_and_no_other(
 
 def test_a_pipe_drives_it_and_a_plain_end_of_input_is_no_error(tool: Tool, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "it4it_assess", "interview", "new.yaml", "--quick"],
+        [sys.executable, "-m", "it4it_assess", "interview", "new.yaml", "--quick", "--no-firm"],
         input="Firm\n1\n2\n",
         cwd=tmp_path,
         text=True,
@@ -264,7 +323,7 @@ def test_killed_at_any_moment_it_has_lost_no_confirmed_answer(file: Path) -> Non
     for _ in range(20):
         file.write_text(START, encoding="utf-8")
         child = subprocess.Popen(
-            [sys.executable, "-m", "it4it_assess", "interview", file],
+            [sys.executable, "-m", "it4it_assess", "interview", file, "--no-firm"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

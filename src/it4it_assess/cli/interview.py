@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from it4it_assess.cli.options import QuestionnaireOption
+
+if TYPE_CHECKING:
+    from it4it_assess.collect.interview import Scope, Talk
+    from it4it_assess.collect.sitting import Sitting
 
 
 def interview(
@@ -15,7 +19,18 @@ def interview(
         Path, typer.Argument(metavar="FILE", help="The answer file; made when it is not there.")
     ],
     quick: Annotated[
-        bool, typer.Option("--quick", help="Only the essential question of each component.")
+        bool,
+        typer.Option(
+            "--quick",
+            help="Only the essential question of each component: enough to rank, not to score.",
+        ),
+    ] = False,
+    triage: Annotated[
+        bool,
+        typer.Option(
+            "--triage",
+            help="About ten questions, then only what could still change which stream is first.",
+        ),
     ] = False,
     stream: Annotated[
         str | None, typer.Option("--stream", metavar="ID", help="Only this stream's questions.")
@@ -30,28 +45,89 @@ def interview(
         str | None,
         typer.Option("--as", metavar="WHO", help="Answer as this respondent, beside the others."),
     ] = None,
+    firm: Annotated[
+        bool | None,
+        typer.Option(
+            "--firm/--no-firm",
+            help="Ask of the firm first: goals, pain, readiness, days. Usual where none is given.",
+            show_default=False,
+        ),
+    ] = None,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain", help="Line by line, for screen readers, plain terminals and scripts."
+        ),
+    ] = False,
     questionnaire: QuestionnaireOption = None,
 ) -> None:
     """Ask the questions and write each answer down before the next is asked.
 
-    A level is one of the digits shown; h lists everything else that can be said: unknown,
-    unsure, does not apply, notes, back, undo. Leave with q or Ctrl-C whenever you like: it
-    goes on at the first open question. Answers may come from a pipe, one a line.
+    One key answers; the keys are shown. Leave with q or Ctrl-C whenever you like: it goes on
+    at the first open question. With --plain, or where there is no terminal, an answer is a
+    line, and may come from a pipe.
 
     Examples:
       it4it-assess interview bakery.yaml
+      it4it-assess interview bakery.yaml --triage
       it4it-assess interview bakery.yaml --quick --as anna
       it4it-assess interview bakery.yaml --only-unknown
     """
+    from it4it_assess.cli.work import today
+    from it4it_assess.collect.interview import Scope, make, run
+
+    scope = Scope(
+        quick=quick,
+        triage=triage,
+        stream=stream,
+        only_unanswered=only_unanswered,
+        only_unknown=only_unknown,
+        respondent=respondent,
+        questionnaire=questionnaire,
+        firm=firm,
+    )
+    if not file.exists():
+        make(file, questionnaire, _name_of_the_firm(file), today())
+    try:
+        sitting = run(file, scope, _talk(plain=plain))
+    except KeyboardInterrupt:
+        typer.echo(f"\nEverything answered is in {file}.")
+        raise
+    typer.echo(f"Everything answered is in {file}.")
+    _say_what_is_left(file, scope, sitting)
+
+
+def _name_of_the_firm(file: Path) -> str:
+    """Ask for the organisation's name."""
     import sys
 
-    from it4it_assess.cli.work import today
-    from it4it_assess.collect.interview import Scope, run
+    typer.echo(f"{file} is new. What is the organisation called? ", nl=False)
+    sys.stdout.flush()
+    return sys.stdin.readline()
 
-    run(
-        file,
-        Scope(quick, stream, only_unanswered, only_unknown, respondent, questionnaire),
-        today=today(),
-        lines=iter(sys.stdin.readline, ""),
-        out=sys.stdout,
-    )
+
+def _talk(*, plain: bool) -> Talk:
+    """Return keys on a terminal, and lines elsewhere or when asked for."""
+    import os
+    import sys
+
+    from it4it_assess.collect.interview import keys_talk, lines_talk
+
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if plain or not terminal or os.environ.get("TERM", "dumb") == "dumb":
+        return lines_talk(iter(sys.stdin.readline, ""), sys.stdout)
+    return keys_talk()
+
+
+def _say_what_is_left(file: Path, scope: Scope, sitting: Sitting) -> None:
+    """Say how to go on, and what can be had already."""
+    left = sitting.open
+    if left:
+        typer.echo(f"{left} open. Go on with: it4it-assess interview {file}")
+    if scope.quick or scope.triage:
+        typer.echo(
+            "So few answers rank the streams; a score needs 60 % of a stream answered. "
+            f"See: it4it-assess rank {file}"
+        )
+    elif not left:
+        typer.echo(f"All is answered. Now: it4it-assess report {file}")

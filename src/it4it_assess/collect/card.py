@@ -1,56 +1,78 @@
-"""What an interview shows of the question on the table, as lines of text."""
+"""What an interview shows of what is on the table, as lines of text."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from it4it_assess.collect.sitting import is_open, minutes_left
+from it4it_assess.collect.sitting import minutes
 from it4it_assess.engine.reading import read_answer
-from it4it_assess.engine.scoring import stream_part
+from it4it_assess.engine.scoring import MINIMUM_COVERAGE, SLACK, stream_part
+from it4it_assess.model.answers import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from it4it_assess.collect.asks import Ask
     from it4it_assess.collect.sitting import Sitting
-    from it4it_assess.model.answers import Answer
     from it4it_assess.model.questionnaire import Questionnaire, ValueStream
 
 
 class Card(NamedTuple):
-    """The question on the table with all that is shown around it."""
+    """What is on the table, and how far we are: in all, and in its chapter; counted from 1."""
 
+    ask: Ask
     place: str
-    progress: str
-    ask: str
-    levels: tuple[tuple[str, str], ...]
+    number: int
+    total: int
+    number_here: int
+    total_here: int
+    open: int
+
+    @property
+    def share(self) -> float:
+        """How much is answered, 0 to 1."""
+        return 1 - self.open / self.total
+
+    @property
+    def minutes(self) -> int:
+        """About how many minutes are left."""
+        return minutes(self.open)
 
 
-def card(questionnaire: Questionnaire, sitting: Sitting) -> Card:
-    """Lay the question on the table out; there must be one."""
-    name = sitting.question
-    assert name is not None  # noqa: S101  the caller asks only while there is a question
-    question = questionnaire.questions[name]
-    stream = questionnaire.stream_of[name]
-    waiting = sum(is_open(sitting.answers.get(one), sitting.who) for one in sitting.queue)
-    own = [one for one in sitting.queue if questionnaire.stream_of[one].id == stream.id]
+def card(asks: Mapping[str, Ask], sitting: Sitting) -> Card:
+    """Lay what is on the table out; there must be something."""
+    name = sitting.ask
+    assert name is not None  # noqa: S101  the caller asks only while there is something
+    ask = asks[name]
+    here = [one for one in sitting.queue if asks[one].chapter == ask.chapter]
     return Card(
-        place=f"{stream.title}: {questionnaire.component_of[name].title}",
-        progress=(
-            f"{sitting.at + 1} of {len(sitting.queue)}"
-            f" (in this stream {own.index(name) + 1} of {len(own)});"
-            f" {waiting} open, about {minutes_left(sitting)} min"
-        ),
-        ask=question.ask,
-        levels=tuple(
-            (f"{value:g}", sentence) for value, sentence in sorted(question.levels.items())
-        ),
+        ask=ask,
+        place=f"{ask.chapter}: {ask.part}" if ask.part != ask.chapter else ask.chapter,
+        number=sitting.at + 1,
+        total=len(sitting.queue),
+        number_here=here.index(name) + 1,
+        total_here=len(here),
+        open=sitting.open,
     )
 
 
-def said(answer: Answer | None) -> str:
-    """Say in words what a question is answered with."""
-    if answer is None:
-        return "open"
+def told(said: Any) -> str:
+    """Say in words what something is answered with."""
+    match said:
+        case None:
+            return "open"
+        case Answer():
+            return _told_answer(said)
+        case list():
+            return ", ".join(said)
+        case float() | int():
+            return f"{said:g}"
+    return str(said)
+
+
+def _told_answer(answer: Answer) -> str:
     if answer.by:
-        return ", ".join(f"{name}: {said(voice)}" for name, voice in answer.by.items())
+        return ", ".join(f"{name}: {_told_answer(voice)}" for name, voice in answer.by.items())
     if answer.not_applicable is not None:
         return f"does not apply ({answer.not_applicable})"
     if answer.unknown:
@@ -61,10 +83,18 @@ def said(answer: Answer | None) -> str:
     return level + doubt + note
 
 
-def live_scores(questionnaire: Questionnaire, sitting: Sitting) -> list[str]:
+def level_of(said: Any, who: str | None) -> float | None:
+    """Return the level or rating that stands, the respondent's own where one is answering."""
+    if isinstance(said, Answer):
+        voice = said.by.get(who, Answer()) if who is not None else said
+        return voice.level
+    return said if isinstance(said, (int, float)) else None
+
+
+def live_scores(questionnaire: Questionnaire, said: Mapping[str, Any]) -> list[str]:
     """Return each stream's score so far, by the same formula as a report's."""
     readings = {
-        name: read_answer(name, sitting.answers.get(name), questionnaire.values, {})
+        name: read_answer(name, said.get(name), questionnaire.values, {})
         for name in questionnaire.questions
     }
 
@@ -72,21 +102,11 @@ def live_scores(questionnaire: Questionnaire, sitting: Sitting) -> list[str]:
         part = stream_part(stream, readings)
         if part is None:
             return f"{stream.title}: does not apply"
-        mean = "no answer yet" if part.mean is None else f"{part.mean:.1f}"
+        enough = part.mean is not None and part.coverage >= MINIMUM_COVERAGE - SLACK
+        mean = f"{part.mean:.1f}" if enough else "too few answers for a score"
         return (
             f"{stream.title}: {mean} ({part.low:.1f} to {part.high:.1f}), "
             f"{part.coverage:.0%} answered"
         )
 
     return [line(stream) for stream in questionnaire.streams]
-
-
-def reasons_why(questionnaire: Questionnaire, sitting: Sitting) -> list[str]:
-    """Return why the question on the table is asked, and what an assessor would look at."""
-    if sitting.question is None:
-        return []
-    question = questionnaire.questions[sitting.question]
-    part = questionnaire.component_of[question.id]
-    lines = [question.why, f"Without it: {part.without}"]
-    lines += [f"Ask to see: {thing}" for thing in question.evidence]
-    return [line for line in lines if line.strip()]

@@ -6,19 +6,22 @@ import os
 from typing import TYPE_CHECKING, Any, Self
 
 from it4it_assess.errors import AssessError
-from it4it_assess.files.edit import with_value
-from it4it_assess.files.save import PRIVATE, short_answer, write_whole
+from it4it_assess.files.edit import with_value, without_value
+from it4it_assess.files.save import PRIVATE, write_whole
 from it4it_assess.files.source import read_text
+from it4it_assess.model.answers import AnswerFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
     from types import TracebackType
 
-    from it4it_assess.collect.sitting import Change
 
-
+ANSWERS = "answers"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+TOP = tuple(AnswerFile.model_fields)
 
 
 class ChangedElsewhereError(AssessError):
@@ -32,12 +35,13 @@ class HeldElsewhereError(AssessError):
 class Keeper:
     """Holds one answer file: a lock beside it, and the text as it was last written.
 
-    Each change is on disk (written, synced, renamed, folder synced) when `keep` returns.
+    Each change is on disk (written, synced, renamed, folder synced) when `put` returns.
+    `order` is that of the keys, for those that are new.
     """
 
     def __init__(self, path: Path, order: Sequence[str]) -> None:
         self.path = path
-        self._order = order
+        self._order = (*TOP, *order)
         self._lock = path.with_name(f".{path.name}.lock")
         self._text = ""
         self._mark = b""
@@ -63,20 +67,18 @@ class Keeper:
     ) -> None:
         self._lock.unlink(missing_ok=True)
 
-    def keep(self, change: Change) -> None:
-        """Put one answer on disk."""
-        value = None if change.after is None else short_answer(change.after)
-        self.put(("answers", change.question), value, self._order)
-
-    def put(self, path: Sequence[str], value: Any, order: Sequence[str] = ()) -> None:
-        """Put one value on disk, unless somebody else has changed the file."""
+    def put(self, path: Sequence[str], value: Any) -> None:
+        """Put one value on disk; None takes out what is there, but leaves a question standing."""
         if read_text(self.path) != self._text:
             raise ChangedElsewhereError(
                 f"{self.path}: somebody else has changed this file; nothing was overwritten. "
                 "Start the interview again: it goes on from what is there"
             )
         try:
-            text = with_value(self._text, path, value, order)
+            if value is None and path[0] != ANSWERS:
+                text = without_value(self._text, path)
+            else:
+                text = with_value(self._text, path, value, self._order)
         except ValueError as error:
             raise AssessError(
                 f"{self.path}: {error}; write it in by hand, or start from `it4it-assess init`"
@@ -101,6 +103,11 @@ class Keeper:
                     break
                 self._lock.unlink(missing_ok=True)
                 continue
+            except OSError as error:
+                raise AssessError(
+                    f"{self.path}: nothing can be written in its folder ({error.strerror}); "
+                    "free it, or copy the file to a folder of your own"
+                ) from error
             with os.fdopen(handle, "w") as lock:
                 lock.write(str(os.getpid()))
             return

@@ -4,76 +4,67 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from it4it_assess.collect.acts import ACTS, KEYS, Unclear, acted
-from it4it_assess.collect.card import card, live_scores, reasons_why, said
+from it4it_assess.collect.acts import heard_as
+from it4it_assess.collect.asks import Unclear
+from it4it_assess.collect.card import card, told
+from it4it_assess.collect.conversation import said, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from it4it_assess.collect.sitting import Change, Sitting
-    from it4it_assess.model.questionnaire import Questionnaire
+    from it4it_assess.collect.conversation import Conversation
+    from it4it_assess.collect.sitting import Sitting
 
 
-def interview(
-    questionnaire: Questionnaire,
-    sitting: Sitting,
-    keep: Callable[[Change], None],
-    lines: Iterator[str],
-    out: TextIO,
-) -> Sitting:
+def interview(talk: Conversation, sitting: Sitting, lines: Iterator[str], out: TextIO) -> Sitting:
     """Ask until the questions, the lines or the patience are at an end.
 
     Each answer is kept before the next question is shown.
     """
-    shown: str | None = None
-    while sitting.question is not None:
-        if sitting.question != shown:
-            _show(questionnaire, sitting, out)
-            shown = sitting.question
+    seen: str | None = None
+    while sitting.ask is not None:
+        if sitting.ask != seen:
+            _show(talk, sitting, out)
+            seen = sitting.ask
         who = f"{sitting.who}, now" if sitting.who else "Now"
-        out.write(f"{who} {said(sitting.answer)}. Answer (h for help): ")
+        out.write(f"{who} {told(sitting.now)}. Answer (h for help): ")
         out.flush()
         line = next(lines, None)
-        if line is None or line.strip() == "q":
+        if line is None:
             out.write("\n")
             return sitting
+        key, text = heard_as(line.strip(), talk.asks[sitting.ask])
+        if key == "q":
+            return sitting
         try:
-            after = _after(questionnaire, sitting, line.strip(), out)
+            sitting = _after(talk, sitting, key, text, out)
         except Unclear as unclear:
             out.write(f"{unclear}\n")
-            continue
-        _keep_changes(sitting, after, keep)
-        sitting = after
     out.write("That was the last question.\n")
     return sitting
 
 
-def _after(questionnaire: Questionnaire, sitting: Sitting, line: str, out: TextIO) -> Sitting:
+def _after(talk: Conversation, sitting: Sitting, key: str, text: str, out: TextIO) -> Sitting:
     """Return the sitting after one line; a line that only asks for something changes nothing."""
-    if not line:
-        raise Unclear("give a level, or h for help")
-    key, text = (line[0], line[1:].strip()) if line[0] in KEYS else (line, "")
-    told = {
-        "h": lambda: [f"{act.key} {act.takes}".strip().ljust(8) + act.help for act in ACTS],
-        "w": lambda: reasons_why(questionnaire, sitting),
-        "p": lambda: live_scores(questionnaire, sitting),
-    }.get(key)
-    if told is not None:
-        out.writelines(f"{one}\n" for one in told())
+    lines = shown(talk, sitting, key)
+    if lines is not None:
+        out.writelines(f"{line}\n" for line in lines)
         return sitting
-    return acted(sitting, key, text, questionnaire.values)
+    if not key and not text:
+        raise Unclear("give an answer, or h for help")
+    after = said(talk, sitting, key, text)
+    if after.remark != sitting.remark:
+        out.write(f"{after.remark}\n")
+    return after
 
 
-def _keep_changes(before: Sitting, after: Sitting, keep: Callable[[Change], None]) -> None:
-    """Keep what an act changed; an undone answer is put back on disk too."""
-    if len(after.done) > len(before.done):
-        keep(after.done[-1])
-    elif len(after.done) < len(before.done):
-        last = before.done[-1]
-        keep(last._replace(before=last.after, after=last.before))
-
-
-def _show(questionnaire: Questionnaire, sitting: Sitting, out: TextIO) -> None:
-    shown = card(questionnaire, sitting)
-    out.write(f"\n{shown.place}. {shown.progress}\n{shown.ask}\n")
-    out.writelines(f"  {value} {sentence}\n" for value, sentence in shown.levels)
+def _show(talk: Conversation, sitting: Sitting, out: TextIO) -> None:
+    laid = card(talk.asks, sitting)
+    out.write(
+        f"\n{laid.place}. {laid.number} of {laid.total}"
+        f" (here {laid.number_here} of {laid.total_here});"
+        f" {laid.open} open, about {laid.minutes} min\n{laid.ask.ask}\n"
+    )
+    out.writelines(f"  {choice.key} {choice.means}\n" for choice in laid.ask.choices)
+    if laid.ask.hint:
+        out.write(f"  ({laid.ask.hint})\n")

@@ -53,6 +53,52 @@ def with_value(text: str, path: Sequence[str], value: Any, order: Sequence[str] 
     return changed
 
 
+def without_value(text: str, path: Sequence[str]) -> str:
+    """Return the text without the key at the path, nor the sections that it alone fills.
+
+    Raises ValueError where the text's layout cannot take the change.
+    """
+    changed = _removed(text, path)
+    before, after = read_yaml(text, "").value or {}, read_yaml(changed, "").value or {}
+    if after != _unset(before, path):
+        msg = f"{'.'.join(path)} cannot be removed in place"
+        raise ValueError(msg)
+    return changed
+
+
+def _unset(values: dict[str, Any], path: Sequence[str]) -> dict[str, Any]:
+    """Return a copy of nested values without one of them, nor what is empty without it."""
+    inner = values.get(path[0])
+    rest = _unset(inner, path[1:]) if len(path) > 1 and isinstance(inner, dict) else {}
+    kept = {key: value for key, value in values.items() if key != path[0]}
+    return {key: rest if key == path[0] else values[key] for key in values} if rest else kept
+
+
+def _removed(text: str, path: Sequence[str]) -> str:
+    """Cut out the entry at the path, or the outermost one that holds nothing else."""
+    at = _outline(text)
+    cut: tuple[Mapping, Entry] | None = None
+    for key in path:
+        if at is None or key not in at.entries:
+            return text
+        if cut is None or len(at.entries) > 1:
+            cut = at, at.entries[key]
+        at = at.entries[key].inside
+    assert cut is not None  # noqa: S101  a path has a first key
+    return _without_entry(text, *cut)
+
+
+def _without_entry(text: str, at: Mapping, entry: Entry) -> str:
+    if not at.flow:
+        start = text.rfind("\n", 0, entry.begins) + 1
+        end = text.find("\n", max(entry.value_ends - 1, entry.key_ends))
+        return text[:start] + ("" if end < 0 else text[end + 1 :])
+    before, after = text[: entry.begins], text[entry.value_ends :].lstrip()
+    if after.startswith(","):
+        return before + after[1:].lstrip()
+    return before.rstrip().removesuffix(",") + after
+
+
 def _set(values: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
     """Return a copy of nested values with one of them changed."""
     if len(path) == 1:
