@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builders import LAW
 from conftest import EXAMPLES
-from it4it_assess.files.edit import with_value
+from it4it_assess.files.edit import with_value, without_value
 from it4it_assess.files.strict_yaml import read_yaml
 
 if TYPE_CHECKING:
@@ -131,3 +131,43 @@ def test_keys_on_the_way_are_made() -> None:
 def test_a_text_that_cannot_take_a_change_is_left_alone(text: str) -> None:
     with pytest.raises(ValueError, match=r"answers\.a\.1 cannot be changed in place"):
         with_value(text, ["answers", "a.1"], 5, ORDER)
+
+
+@pytest.mark.parametrize(
+    ("path", "gone", "left"),
+    [
+        (("answers", "a.1"), "  a.1: 2        # said in the hall\n", ""),
+        (("organisation", "employees"), ", employees: 48", ""),
+        (("organisation", "name"), 'name: "no", ', ""),
+        (
+            ("context", "pain", "d2c"),
+            BY_HAND[BY_HAND.index("context:") : BY_HAND.index("answers:")],
+            "",
+        ),
+        (("answers", "b.1", "level"), "level: 1, ", ""),
+        (("answers", "b.1", "evidence"), ", evidence: [photo, 'mail of 3 May']", ""),
+        (("answers", "c.9"), "", ""),
+    ],
+    ids=str,
+)
+def test_what_is_taken_out_leaves_the_rest_as_it_was(
+    path: tuple[str, ...], gone: str, left: str
+) -> None:
+    assert without_value(BY_HAND, path) == BY_HAND.replace(gone, left, 1 if gone else 0)
+
+
+@LAW
+@given(
+    kept=st.dictionaries(st.sampled_from(ORDER), VALUES, max_size=3),
+    name=st.sampled_from(["new.1", "new.2"]),
+    value=VALUES.filter(lambda value: value is not None),
+)
+def test_taking_out_what_was_put_in_gives_the_text_back(
+    kept: dict[str, Any], name: str, value: Any
+) -> None:
+    text = BY_HAND
+    for key, one in kept.items():
+        text = with_value(text, ("answers", key), one, ORDER)
+    assert without_value(with_value(text, ("answers", name), value), ("answers", name)) == text
+    deep = ("context", "goals", name)
+    assert without_value(with_value(text, deep, value), deep) == text

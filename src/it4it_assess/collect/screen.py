@@ -28,6 +28,8 @@ BAR = 16
 SHORT = 16
 """Lines below the question under which a blank line is one too many."""
 
+TOO_SMALL = "... a larger window shows the rest; so does --plain"
+
 ROOMY = 4
 """Lines of room from which a panel may begin with a blank one."""
 
@@ -47,6 +49,7 @@ KEY_HELP = (
     ("h", "help"),
     ("q", "leave"),
 )
+MOST_NEEDED = (("h", "all keys"), ("q", "leave"))
 FIRM_KEYS = {"s", "b", "z", "j", "w", "p", "h", "q"}
 """What goes with what is asked of the firm; the other keys need a question."""
 
@@ -73,12 +76,15 @@ def screen(
     ]
     top += [[("class:ask", line)] for line in _wrapped(laid.ask.ask, wide)]
     top += [*([[]] if height > len(top) + SHORT else []), *_levels(laid.ask, sitting, wide)]
-    bottom = [*_below(sitting, face, wide), *_keys(laid.ask, wide)]
+    said = _below(sitting, face, wide)
+    bottom = [*said, *_keys(laid.ask, wide, height - len(top) - len(said))]
     room = height - len(top) - len(bottom)
+    if room < 0:
+        top = [*top[: room - 1], [("class:message", TOO_SMALL)]]
     gap: list[Line] = [[]] if face.panel and room > ROOMY else []
-    panel = [*gap, *_panel(face, wide, room - len(gap))]
+    panel = [*gap, *_panel(face, wide, room - len(gap))] if room > 0 else []
     filling: list[Line] = [[] for _ in range(max(0, room - len(panel)))]
-    return [_in_margin(line) for line in [*top, *panel, *filling, *bottom]][:height]
+    return [_in_margin(line) for line in [*top, *panel, *filling, *bottom]]
 
 
 def _in_margin(line: Line) -> Line:
@@ -90,8 +96,7 @@ def _in_margin(line: Line) -> Line:
 def _ends(left: str, right: str, width: int, style: str) -> Line:
     """Put one text at each end of a line."""
     space = width - len(right) - 2 * MARGIN
-    cut = textwrap.shorten(left, max(1, space - 1), placeholder="...") if space > 1 else ""
-    text = f"{' ' * MARGIN}{cut.ljust(max(0, space))}{right}{' ' * MARGIN}"
+    text = f"{' ' * MARGIN}{_cut(left, space - 1).ljust(max(0, space))}{right}{' ' * MARGIN}"
     return [(style, text[:width])]
 
 
@@ -139,22 +144,25 @@ def _as_panel(lines: Iterable[str]) -> list[Line]:
 
 def _below(sitting: Sitting, face: Face, wide: int) -> list[Line]:
     """Return what was said, or a message in its place, and the remark above it."""
-    said = face.message or f"Now: {told(sitting.now)}"
-    style = "class:message" if face.message else "class:dim"
     remark = _wrapped(sitting.remark, wide) if sitting.remark else []
-    cut = said if len(said) <= wide else said[: wide - 3] + "..."
-    return [*([("class:remark", line)] for line in remark), [(style, cut)]]
+    if face.message:
+        said = [[("class:message", line)] for line in _wrapped(face.message, wide)]
+    else:
+        said = [[("class:dim", _cut(f"Now: {told(sitting.now)}", wide))]]
+    return [*([("class:remark", line)] for line in remark), *said]
 
 
-def _keys(ask: Ask, wide: int) -> list[Line]:
-    """Return the keys that can be pressed, in as many lines as they need."""
-    first = (f"{ask.choices[0].key}-{ask.choices[-1].key}", "answer") if ask.at_once else None
-    typed = None if ask.at_once else ("type", "and Enter")
-    helps = [
-        pair
-        for pair in (first, typed, *KEY_HELP)
-        if pair is not None and (ask.is_question or len(pair[0]) > 1 or pair[0] in FIRM_KEYS)
-    ]
+def _keys(ask: Ask, wide: int, room: int) -> list[Line]:
+    """Return the keys that can be pressed; the most needed alone where there is no room."""
+    scale = ask.choices[:1] + ask.choices[-1:]
+    answer = ("-".join(choice.key for choice in scale), "answer")
+    first = answer if ask.at_once else ("type", "and Enter")
+    fit = [pair for pair in KEY_HELP if ask.is_question or pair[0] in FIRM_KEYS]
+    lines = _key_lines([first, *fit], wide)
+    return lines if len(lines) <= room else _key_lines([first, *MOST_NEEDED], wide)[:1]
+
+
+def _key_lines(helps: Iterable[tuple[str, str]], wide: int) -> list[Line]:
     lines: list[Line] = [[]]
     used = 0
     for key, word in helps:
@@ -165,6 +173,10 @@ def _keys(ask: Ask, wide: int) -> list[Line]:
         lines[-1] += [("class:key", key), ("class:dim", f" {word}  ")]
         used += size
     return lines
+
+
+def _cut(text: str, wide: int) -> str:
+    return text if len(text) <= wide else f"{text[: max(0, wide - 3)]}..."
 
 
 def _wrapped(text: str, wide: int) -> list[str]:

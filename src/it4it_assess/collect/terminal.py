@@ -96,7 +96,8 @@ class _Table:
         )
         self._body, self._line = body, line
         typing = Condition(self._types)
-        return Layout(HSplit([body, ConditionalContainer(line, typing)]), focused_element=body)
+        rows = HSplit([body, ConditionalContainer(line, typing)])
+        return Layout(rows, focused_element=line if self._types() else body)
 
     def _fragments(self) -> StyleAndTextTuples:
         if self.desk.over:
