@@ -84,7 +84,7 @@ def screen(
     gap: list[Line] = [[]] if face.panel and room > ROOMY else []
     panel = [*gap, *_panel(face, wide, room - len(gap))] if room > 0 else []
     filling: list[Line] = [[] for _ in range(max(0, room - len(panel)))]
-    return [_in_margin(line) for line in [*top, *panel, *filling, *bottom]]
+    return [_in_margin(line) for line in [*top, *panel, *filling, *bottom]][-height:]
 
 
 def _in_margin(line: Line) -> Line:
