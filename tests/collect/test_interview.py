@@ -193,6 +193,12 @@ def test_respondents_answer_beside_each_other(file: Path) -> None:
     assert set(load_answers(file).respondents) == {"anna", "jo"}
 
 
+def test_nobody_is_shown_what_somebody_else_said(file: Path) -> None:
+    ask(file, "1", "q", scope=Scope(firm=False, respondent="anna"))
+    assert "jo, now open." in ask(file, "q", scope=Scope(firm=False, respondent="jo"))
+    assert "anna, now 1." in ask(file, "b", "q", scope=Scope(firm=False, respondent="anna"))
+
+
 def test_whoever_answers_is_listed_under_a_short_name(file: Path) -> None:
     ask(file, "2", "b", "a Anna de Vries", "4", "q")
     assert answered(file)[FIRST] == Answer(

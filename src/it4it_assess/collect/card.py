@@ -56,8 +56,10 @@ def card(asks: Mapping[str, Ask], sitting: Sitting) -> Card:
     )
 
 
-def told(said: Any) -> str:
-    """Say in words what something is answered with."""
+def told(said: Any, who: str | None = None) -> str:
+    """Say in words what something is answered with; to a respondent, their own answer only."""
+    if who is not None and isinstance(said, Answer) and said.by:
+        said = said.by.get(who)
     match said:
         case None:
             return "open"

@@ -27,7 +27,7 @@ def interview(talk: Conversation, sitting: Sitting, lines: Iterator[str], out: T
             _show(talk, sitting, out)
             seen = sitting.ask
         who = f"{sitting.who}, now" if sitting.who else "Now"
-        out.write(f"{who} {told(sitting.now)}. Answer (h for help): ")
+        out.write(f"{who} {told(sitting.now, sitting.who)}. Answer (h for help): ")
         out.flush()
         line = next(lines, None)
         if line is None:

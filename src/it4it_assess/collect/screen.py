@@ -148,7 +148,7 @@ def _below(sitting: Sitting, face: Face, wide: int) -> list[Line]:
     if face.message:
         said = [[("class:message", line)] for line in _wrapped(face.message, wide)]
     else:
-        said = [[("class:dim", _cut(f"Now: {told(sitting.now)}", wide))]]
+        said = [[("class:dim", _cut(f"Now: {told(sitting.now, sitting.who)}", wide))]]
     return [*([("class:remark", line)] for line in remark), *said]
 
 
