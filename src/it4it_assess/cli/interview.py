@@ -121,13 +121,15 @@ def _talk(*, plain: bool) -> Talk:
 
 def _say_what_is_left(file: Path, scope: Scope, sitting: Sitting) -> None:
     """Say how to go on, and what can be had already."""
-    left = sitting.open
-    if left:
-        typer.echo(f"{left} open. Go on with: it4it-assess interview {file}")
-    if scope.quick or scope.triage:
-        typer.echo(
-            "So few answers rank the streams; a score needs 60 % of a stream answered. "
-            f"See: it4it-assess rank {file}"
-        )
-    elif not left:
+    again = f"it4it-assess interview {file}"
+    if scope.triage:
+        typer.echo(sitting.remark)
+        typer.echo(f"Why, and what would change it: it4it-assess rank {file}")
+        typer.echo(f"A score needs more answers: {again}")
+    elif sitting.open:
+        typer.echo(f"{sitting.open} open. Go on with: {again}")
+    elif scope.quick:
+        typer.echo(f"That is enough to rank: it4it-assess rank {file}")
+        typer.echo(f"A score needs 60 % of a stream answered: {again}")
+    else:
         typer.echo(f"All is answered. Now: it4it-assess report {file}")

@@ -27,11 +27,12 @@ class Card(NamedTuple):
     number_here: int
     total_here: int
     open: int
+    sure: float | None
 
     @property
     def share(self) -> float:
-        """How much is answered, 0 to 1."""
-        return 1 - self.open / self.total
+        """How far we are, 0 to 1: what is answered, or how sure a triage is."""
+        return 1 - self.open / self.total if self.sure is None else self.sure
 
     @property
     def minutes(self) -> int:
@@ -53,6 +54,7 @@ def card(asks: Mapping[str, Ask], sitting: Sitting) -> Card:
         number_here=here.index(name) + 1,
         total_here=len(here),
         open=sitting.open,
+        sure=sitting.sure,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from it4it_assess.collect.asks import questions
 from it4it_assess.collect.conversation import Conversation
+from it4it_assess.collect.course import course
 from it4it_assess.collect.intake import intake, of_respondent, values_of
 from it4it_assess.collect.keeper import Keeper
 from it4it_assess.collect.sitting import begin, is_open
@@ -74,13 +75,16 @@ def run(path: Path, scope: Scope, talk: Talk) -> Sitting:
     asks = _asks(questionnaire, answers, scope)
     said = {**values_of(_of_the_firm(asks), answers), **answers.answers}
     wanted = _wanted(questionnaire, answers, scope)
-    queue = [name for name, ask in asks.items() if not ask.is_question or wanted(name)]
+    among = [name for name, ask in asks.items() if ask.is_question and wanted(name)]
+    queue = [name for name, ask in asks.items() if not ask.is_question]
+    follow = course(questionnaire, answers, asks, among) if scope.triage else _as_it_is
+    queue += [] if scope.triage else among
     sitting = begin(queue, said, _starts(queue, asks, said, scope), scope.respondent)
     if scope.only_unknown:
         sitting = sitting._replace(at=0)  # all have an answer: it is what is asked again
     with Keeper(path, tuple(asks)) as keeper:
         kept = _keeping(keeper, answers, asks)
-        return talk(Conversation(questionnaire, asks, kept, _as_it_is), sitting)
+        return talk(Conversation(questionnaire, asks, kept, follow), follow(sitting))
 
 
 def lines_talk(lines: Iterator[str], out: TextIO) -> Talk:

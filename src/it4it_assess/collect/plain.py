@@ -60,11 +60,13 @@ def _after(talk: Conversation, sitting: Sitting, key: str, text: str, out: TextI
 
 def _show(talk: Conversation, sitting: Sitting, out: TextIO) -> None:
     laid = card(talk.asks, sitting)
-    out.write(
-        f"\n{laid.place}. {laid.number} of {laid.total}"
-        f" (here {laid.number_here} of {laid.total_here});"
-        f" {laid.open} open, about {laid.minutes} min\n{laid.ask.ask}\n"
+    far = (
+        f"{laid.number} of {laid.total} (here {laid.number_here} of {laid.total_here});"
+        f" {laid.open} open, about {laid.minutes} min"
+        if laid.sure is None
+        else f"{laid.sure:.0%} sure"
     )
+    out.write(f"\n{laid.place}. {far}\n{laid.ask.ask}\n")
     out.writelines(f"  {choice.key} {choice.means}\n" for choice in laid.ask.choices)
     if laid.ask.hint:
         out.write(f"  ({laid.ask.hint})\n")

@@ -106,6 +106,8 @@ def _progress(laid: Card, wide: int) -> Line:
     text = (
         f" {laid.share:.0%}, {laid.open} open, about {laid.minutes} min;"
         f" here {laid.number_here} of {laid.total_here}"
+        if laid.sure is None
+        else f" {laid.share:.0%} sure"
     )
     return [("class:bar", bar), ("class:dim", text[: wide - BAR])]
 

@@ -31,7 +31,8 @@ class Sitting(NamedTuple):
     """What to ask, in order, what was said so far, and the way back.
 
     `said` holds an Answer for each question of the questionnaire, and plain values for what
-    is asked of the firm; None stands for what is open.
+    is asked of the firm; None stands for what is open. `sure` is how sure a triage is of its
+    pick, 0 to 1; None where all questions are asked.
     """
 
     queue: tuple[str, ...]
@@ -41,6 +42,7 @@ class Sitting(NamedTuple):
     who: str | None = None
     people: Mapping[str, Mapping[str, str]] = {}
     remark: str = ""
+    sure: float | None = None
 
     @property
     def ask(self) -> str | None:
