@@ -169,7 +169,7 @@ def _order(
             "enabling": enabling_points(questionnaire, stream, waiting, ratings),
         }
         parts = weighted_parts([points[name] for name in weights], shares, bounds)
-        gated = _unsponsored(context, stream) or any(need.stream == stream.id for need in waiting)
+        gated = unsponsored(context, stream) or any(need.stream == stream.id for need in waiting)
         places.append(_Place(stream, parts, fsum(parts), gated))
     places.sort(key=lambda place: (place.gated, -place.value))
     return places
@@ -198,7 +198,7 @@ def stream_gates(
 ) -> tuple[Gate, ...]:
     """Return what keeps a stream from being first: no sponsor, or a need not met."""
     gates = []
-    if _unsponsored(context, stream):
+    if unsponsored(context, stream):
         sponsor = context.readiness[stream.id].sponsor
         gates.append(
             Gate(
@@ -221,6 +221,7 @@ def stream_gates(
     return tuple(gates)
 
 
-def _unsponsored(context: Context, stream: ValueStream) -> bool:
+def unsponsored(context: Context, stream: ValueStream) -> bool:
+    """Say whether a stream lacks the sponsor without whom it is not put first."""
     sponsor = context.readiness.get(stream.id, Readiness()).sponsor
     return sponsor is not None and sponsor <= SPONSOR_NEEDED_ABOVE

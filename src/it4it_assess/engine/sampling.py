@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from it4it_assess.engine.backlog import question_shares
 from it4it_assess.engine.criteria import MOST, priorities, rate
 from it4it_assess.engine.ranking import (
-    SPONSOR,
     criteria_order,
     ranked_streams,
+    unsponsored,
 )
 from it4it_assess.engine.robustness import rank_shares, weight_columns, weighted_column
 from it4it_assess.engine.scoring import SLACK
@@ -63,18 +63,18 @@ def sampled_rank_shares(
     ]
     weights = weight_columns(len(names), groups, samples, random)
     scores = _score_columns(questionnaire, readings, standings, samples, random)
-    waiting = _waiting_columns(questionnaire, scores, samples)
+    waiting = waiting_columns(questionnaire, scores, samples)
     ratings = rate(questionnaire, context)
     places = {place.id: place for place in ranking.streams}
     values = []
     for stream in streams:
         row: dict[str, float | Column] = {
             **_points(places[stream.id], samples, random),
-            "gap": _gap_column(questionnaire, standings[stream.id], scores[stream.id]),
-            "enabling": _enabling_column(questionnaire, stream, ratings, waiting),
+            "gap": gap_column(questionnaire, standings[stream.id].target, scores[stream.id]),
+            "enabling": enabling_column(questionnaire, stream, ratings, waiting),
         }
         column = weighted_column([row[name] for name in names], weights)
-        values.append(_gated(column, places[stream.id], stream, waiting))
+        values.append(gated(column, context, stream, waiting))
     shares = rank_shares(values)
     return {stream.id: tuple(share) for stream, share in zip(streams, shares, strict=True)}
 
@@ -122,7 +122,7 @@ def _score_column(
     return [fixed + value for value in column]
 
 
-def _waiting_columns(
+def waiting_columns(
     questionnaire: Questionnaire, scores: Mapping[str, Column], samples: int
 ) -> dict[tuple[str, str], list[bool]]:
     """Say, for each dependency, in which draws the needed stream is below its score."""
@@ -150,14 +150,13 @@ def _points(place: StreamRank, samples: int, random: Random) -> dict[str, float 
     }
 
 
-def _gap_column(
-    questionnaire: Questionnaire, standing: Standing, scores: Column
-) -> float | list[float]:
+def gap_column(questionnaire: Questionnaire, target: float, scores: Column) -> list[float]:
+    """Return a stream's points for its gap in each draw."""
     scale_up = MOST / (questionnaire.values[-1] - questionnaire.values[0])
-    return [scale_up * max(0.0, standing.target - score) for score in scores]
+    return [scale_up * max(0.0, target - score) for score in scores]
 
 
-def _enabling_column(
+def enabling_column(
     questionnaire: Questionnaire,
     stream: ValueStream,
     ratings: Ratings,
@@ -179,14 +178,14 @@ def _enabling_column(
     return 0.0 if held is None else held
 
 
-def _gated(
+def gated(
     values: list[float],
-    place: StreamRank,
+    context: Context,
     stream: ValueStream,
     waiting: Mapping[tuple[str, str], Sequence[bool]],
 ) -> list[float]:
     """Put a stream behind every open one in the draws in which it is gated."""
-    if any(gate.id == SPONSOR for gate in place.gates):
+    if unsponsored(context, stream):
         return [value - GATED_PENALTY for value in values]
     gates = [flags for (waiter, _), flags in waiting.items() if waiter == stream.id]
     if not gates:
