@@ -32,7 +32,7 @@ def course(
     prepared: list[tuple[object, Inquiry]] = []
 
     def inquiry(sitting: Sitting) -> Inquiry:
-        """Return the triage of the firm as it has been told so far, made anew when that changes."""
+        """Return the triage of the firm as told so far, made anew when that changes."""
         said = {name: sitting.said.get(name) for name in of_the_firm}
         if not prepared or prepared[-1][0] != said:
             firm = with_values(answers, of_the_firm, said)
