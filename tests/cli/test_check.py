@@ -185,8 +185,8 @@ def test_a_policy_lives_in_a_file(shop: Path, tool: Tool) -> None:
     assert ended.returncode == 2
     assert ended.stderr.splitlines() == [
         "policy.yaml:2:7: there is no stream or component 'bee'; did you mean eye?",
-        "policy.yaml:3:13: -1 is too small; use 0 or more",
-        "policy.yaml:4:16: 2 is too large; use 1 or less",
+        "policy.yaml:3:13: a: -1 is below 0; give 0 or more",
+        "policy.yaml:4:16: a: 2 is above 1; give 1 or less",
         "policy.yaml:5:1: max is not known here; did you mean min?",
     ]
 
