@@ -179,6 +179,26 @@ def test_merging_twice_does_not_repeat_itself() -> None:
     assert again.answers == once.answers
 
 
+def test_what_was_agreed_stays_when_a_voice_comes_in() -> None:
+    settled = {"a.1": {"by": {"anna": 1, "jo": 3}, "agreed": 2, "note": "looked"}}
+    one = answer_file(settled, respondents={**ANNA, **JO})
+    both = together(one=one, two=answer_file({"a.1": 5}, respondents={"ria": {}}))
+    answer = both.answers.answers["a.1"]
+    assert answer is not None
+    assert (list(answer.by), answer.agreed, answer.note) == (["anna", "jo", "ria"], 2, "looked")
+    assert both.conflicts == ()
+
+
+def test_of_two_agreements_the_later_counts_and_the_other_is_kept() -> None:
+    one = on("2026-09-01", {"a.1": {"by": {"anna": 1}, "agreed": 2}}, ANNA)
+    two = on("2026-10-01", {"a.1": {"by": {"anna": 1}, "agreed": 4}}, ANNA)
+    both = together(one=one, two=two)
+    answer = both.answers.answers["a.1"]
+    assert answer is not None
+    assert (answer.agreed, answer.note) == (4, "agreed earlier: 2 (one.yaml, 2026-09-01)")
+    assert [conflict.path for conflict in both.conflicts] == [("answers", "a.1", "agreed")]
+
+
 def test_facts_that_differ_keep_the_first_and_list_the_others() -> None:
     one = answer_file(
         {},
@@ -329,7 +349,8 @@ def test_every_voice_of_every_file_is_in_the_merged_one(drawn: list[AnswerFile])
                 continue
             kept = whole.answers.answers[question]
             assert kept is not None
-            voices = answer.by or {brought.voices[0] if len(brought.voices) == 1 else None: answer}
+            owner = brought.voices[0] if len(brought.voices) == 1 else ""
+            voices = answer.by or {owner: answer}
             for name, voice in voices.items():
                 heard = [kept.by[name]] if name else list(kept.by.values())
                 assert any(word(one) == word(voice) or f"({source})" in one.note for one in heard)

@@ -160,11 +160,29 @@ def _together(
     for name, spoken in heard.items():
         voices[name], conflict = _one_word(spoken, ("answers", question, "by", name))
         conflicts += [conflict] if conflict is not None else []
+    agreed, beside, conflict = _one_agreement(question, named)
+    conflicts += [conflict] if conflict is not None else []
     return Answer(
         by=voices,
-        note=_joined(answer.note for answer in around),
+        agreed=agreed,
+        note=_joined([*(answer.note for answer in around), *beside]),
         evidence=_all_evidence(around),
     )
+
+
+def _one_agreement(
+    question: str, named: Sequence[tuple[str, AnswerFile]]
+) -> tuple[float | None, list[str], Conflict | None]:
+    """Return the agreed level that counts, notes of those that do not, and the conflict."""
+    levels = [
+        Spoken(source, file.date, Answer(level=answer.agreed))
+        for source, file in named
+        if (answer := file.answers.get(question)) is not None and answer.agreed is not None
+    ]
+    if not levels:
+        return None, [], None
+    answer, conflict = _one_word(levels, ("answers", question, "agreed"))
+    return answer.level, [f"agreed {answer.note}"] if conflict is not None else [], conflict
 
 
 def _one_word(spoken: Sequence[Spoken], path: tuple[str, ...]) -> tuple[Answer, Conflict | None]:
