@@ -11,7 +11,7 @@ from it4it_assess.files.save import PRIVATE, short_answer, write_whole
 from it4it_assess.files.source import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -70,13 +70,17 @@ class Keeper:
 
     def put(self, path: Sequence[str], value: Any, order: Sequence[str] = ()) -> None:
         """Put one value on disk, unless somebody else has changed the file."""
+        self.rewrite(lambda text: with_value(text, path, value, order))
+
+    def rewrite(self, change: Callable[[str], str]) -> None:
+        """Put a changed text on disk, unless somebody else has changed the file."""
         if read_text(self.path) != self._text:
             raise ChangedElsewhereError(
                 f"{self.path}: somebody else has changed this file; nothing was overwritten. "
                 "Start the interview again: it goes on from what is there"
             )
         try:
-            text = with_value(self._text, path, value, order)
+            text = change(self._text)
         except ValueError as error:
             raise AssessError(
                 f"{self.path}: {error}; write it in by hand, or start from `it4it-assess init`"
