@@ -99,8 +99,8 @@ def workshop(
 
     _refuse_what_does_not_go_together(record, note, output, out, ask=ask)
     if ask:
-        lines = iter(sys.stdin.readline, "")
-        held = table.ask(file, minutes, lines=lines, out=sys.stdout, name=questionnaire)
+        talk = table.Talk(iter(sys.stdin.readline, ""), console.say)
+        held = table.ask(file, minutes, talk, questionnaire)
         _show_outcome(held)
         return
     if record is not None:
@@ -207,9 +207,9 @@ def _show(
         console.print_text("")
     if len(topics) < len(agenda.topics):
         left = agenda.topics[len(topics) :]
-        console.print_text(
-            f"{len(left)} more would take about {sum(one.minutes for one in left)} minutes.\n"
-        )
+        more = f"{len(left)} more" if topics else f"{len(left)}"
+        minutes_left = sum(one.minutes for one in left)
+        console.print_text(f"{more} would take about {minutes_left} minutes.\n")
     console.print_list("Settled", [settled_line(one) for one in agenda.settled])
     if topics:
         console.print_text(f"Go through it at the table: it4it-assess workshop {file} --ask")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from it4it_assess.collect.keeper import Keeper
 from it4it_assess.collect.merge import Merged, merged
+from it4it_assess.collect.owners import owners
 from it4it_assess.errors import AssessError, InvalidFileError
 from it4it_assess.files.comments import with_comment, with_comments_of
 from it4it_assess.files.edit import with_value
@@ -14,12 +15,13 @@ from it4it_assess.files.load import find_questionnaire, load_both, name_from
 from it4it_assess.files.save import PRIVATE, dump_answers, short_answer, write_whole
 from it4it_assess.files.source import read_text
 from it4it_assess.files.strict_yaml import locate
+from it4it_assess.model.answers import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from it4it_assess.collect.facts import Conflict, Said
-    from it4it_assess.model.answers import Answer, AnswerFile
+    from it4it_assess.model.answers import AnswerFile
     from it4it_assess.model.questionnaire import Questionnaire
 
 ONE_BY_ONE = {"respondents", "organisation", "context"}
@@ -67,7 +69,8 @@ def merge_files(
     with Keeper(base[0], ()) as keeper:
         questionnaire, named = _load(ordered, name)
         whole = merged(questionnaire, named)
-        puts = list(_puts(named[0][1], whole.answers, tuple(questionnaire.questions)))
+        written = _lone_left_plain(named[0][1], whole.answers, owners(named)[named[0][0]])
+        puts = list(_puts(named[0][1], written, tuple(questionnaire.questions)))
         keeper.rewrite(lambda text: _with_puts(text, puts, whole.conflicts))
     return questionnaire, whole
 
@@ -158,6 +161,31 @@ def _with_puts(text: str, puts: Sequence[Put], conflicts: Sequence[Conflict]) ->
         after = with_value(after, put.path, put.value, put.order)
     after = with_comments_of(text, after, [put.path for put in puts])
     return _with_other_facts(after, conflicts)
+
+
+def _lone_left_plain(before: AnswerFile, after: AnswerFile, owner: str) -> AnswerFile:
+    """Leave an answer of nobody in particular as it stands until somebody else speaks up.
+
+    The plain answers of a file's only respondent get their name: once others are listed, they
+    would be nobody's.
+    """
+    if list(before.respondents) == [owner]:
+        return after
+    answers = dict(after.answers)
+    for question, then in before.answers.items():
+        if then is not None and not then.by and answers[question] == Answer(by={owner: then}):
+            answers[question] = then
+    speak = {name for one in answers.values() if one is not None for name in one.by}
+    return after.model_copy(
+        update={
+            "answers": answers,
+            "respondents": {
+                name: one
+                for name, one in after.respondents.items()
+                if name in speak or name in before.respondents or name != owner
+            },
+        }
+    )
 
 
 def _puts(before: AnswerFile, after: AnswerFile, order: tuple[str, ...]) -> Iterator[Put]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.collect.keeper import Keeper
 from it4it_assess.collect.table import settled_line, topic_lines
@@ -13,7 +13,7 @@ from it4it_assess.files.edit import with_value
 from it4it_assess.files.load import load_both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from it4it_assess.model.agenda import Agenda, Topic
@@ -31,6 +31,16 @@ HELP = (
     "h            this help",
     "q            leave; everything agreed is saved",
 )
+
+
+STEPS = {"s": 1, "b": -1}
+
+
+class Talk(NamedTuple):
+    """How a workshop talks: the lines that come in, and a way to say something."""
+
+    lines: Iterator[str]
+    say: Callable[[str], object]
 
 
 class Held(NamedTuple):
@@ -57,9 +67,7 @@ def record(path: Path, question: str, level: str, note: str = "", name: str | No
 def ask(
     path: Path,
     minutes: int | None,
-    *,
-    lines: Iterator[str],
-    out: TextIO,
+    talk: Talk,
     name: str | None = None,
 ) -> Held:
     """Walk through the agenda until the topics, the lines or the patience are at an end."""
@@ -68,9 +76,9 @@ def ask(
         before = agenda(questionnaire, answers)
         topics = before.topics if minutes is None else within(before.topics, minutes)
         try:
-            answers = _walk(keeper, questionnaire, answers, topics, (lines, out))
+            answers = _walk(keeper, questionnaire, answers, topics, talk)
         finally:
-            out.write(f"\nEverything agreed is in {path}.\n")
+            talk.say(f"\nEverything agreed is in {path}.\n")
     return Held(questionnaire, before, agenda(questionnaire, answers))
 
 
@@ -79,48 +87,53 @@ def _walk(
     questionnaire: Questionnaire,
     answers: AnswerFile,
     topics: Sequence[Topic],
-    talk: tuple[Iterator[str], TextIO],
+    talk: Talk,
 ) -> AnswerFile:
-    lines, out = talk
     at, shown = 0, -1
     while at < len(topics):
         topic = topics[at]
         if at != shown:
-            out.write("\n")
-            out.writelines(
-                f"{'  ' * depth}{line}\n"
-                for depth, line in topic_lines(questionnaire, topic, at + 1)
-            )
+            talk.say(_laid_out(questionnaire, answers, topic, at + 1))
             shown = at
-        out.write(f"{at + 1} of {len(topics)}. Agreed on (h for help): ")
-        out.flush()
-        line = next(lines, None)
-        if line is None or line.strip() == "q":
-            out.write("\n")
+        talk.say(f"{at + 1} of {len(topics)}. Agreed on (h for help): ")
+        line = next(talk.lines, None)
+        said = "q" if line is None else line.strip()
+        if said == "q":
+            talk.say("\n")
             return answers
-        said = line.strip()
-        if said in {"s", "b"}:
-            at = at + 1 if said == "s" else max(0, at - 1)
+        if said in STEPS:
+            at = max(0, at + STEPS[said])
             continue
-        if said in {"", "h"}:
-            out.writelines(f"{one}\n" for one in HELP)
-            continue
-        if said.startswith("+"):
-            answers = _noted(keeper, answers, topic.question, said[1:].strip())
-            continue
-        level, _, why = said.partition(" ")
-        try:
-            answers = _settled(keeper, questionnaire, answers, topic.question, (level, why))
-        except NotALevelError as error:
-            out.write(f"{error}\n")
-            continue
-        settled = next(
-            one for one in agenda(questionnaire, answers).settled if one.question == topic.question
-        )
-        out.write(f"Agreed. {settled_line(settled)}\n")
-        at += 1
-    out.write("That was the last question.\n")
+        answers, told, done = _answered(keeper, questionnaire, answers, topic.question, said)
+        talk.say(f"{told}\n")
+        at += done
+    talk.say("That was the last question.\n")
     return answers
+
+
+def _laid_out(questionnaire: Questionnaire, answers: AnswerFile, topic: Topic, number: int) -> str:
+    lines = [f"{'  ' * depth}{line}" for depth, line in topic_lines(questionnaire, topic, number)]
+    answer = answers.answers[topic.question]
+    if answer is not None and answer.agreed is not None:
+        lines.append(f"  Agreed on {answer.agreed:g} so far")
+    return "\n".join(["", *lines, ""])
+
+
+def _answered(
+    keeper: Keeper, questionnaire: Questionnaire, answers: AnswerFile, question: str, said: str
+) -> tuple[AnswerFile, str, int]:
+    """Do what a line says: the answers after it, what to say to it, and how far to go on."""
+    if said in {"", "h"}:
+        return answers, "\n".join(HELP), 0
+    if said.startswith("+"):
+        return _noted(keeper, answers, question, said[1:].strip()), "Noted; still open.", 0
+    level, _, why = said.partition(" ")
+    try:
+        after = _settled(keeper, questionnaire, answers, question, (level, why.strip()))
+    except NotALevelError as error:
+        return answers, f"{error}, or h for help", 0
+    settled = next(one for one in agenda(questionnaire, after).settled if one.question == question)
+    return after, f"Agreed. {settled_line(settled)}", 1
 
 
 def _settled(
@@ -138,7 +151,7 @@ def _settled(
         scale = ", ".join(f"{value:g}" for value in questionnaire.values)
         raise NotALevelError(f"{text!r} is no level; give one of {scale}")
     if answer.agreed not in {None, level}:
-        why = f"{why} (agreed on {answer.agreed:g} before)".strip()
+        why = _joined(why, f"agreed on {answer.agreed:g} before")
     after = answer.model_copy(update={"agreed": level, "note": _joined(answer.note, why)})
     return _kept(keeper, answers, question, after)
 

@@ -28,6 +28,9 @@ FEWEST = 12
 NEARLY_ALL = 0.9
 """From this share of one value, or of the middle of the scale, on it is a sign."""
 
+FEWEST_IN_THE_MIDDLE = 30
+"""The middle of a six-point scale is a third of it: many stay there honestly for a while."""
+
 LONG_RUN = 12
 """Answers of one level in a row that are a sign."""
 
@@ -119,7 +122,8 @@ def _told(
         return "one value a stream", sum(map(len, full)), words
     middle = values[(len(values) - 1) // 2 : len(values) // 2 + 1]
     inside = sum(one in middle for one in look.levels)
-    if inside >= NEARLY_ALL * count and len(middle) < len(values) - 1:
+    told_apart = count >= FEWEST_IN_THE_MIDDLE and len(middle) < len(values) - 1
+    if told_apart and inside >= NEARLY_ALL * count:
         between = " or ".join(f"{one:g}" for one in middle)
         hard = KINDLY.format(doubt="the levels were hard to tell apart")
         words = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
+from it4it_assess.errors import InvalidFileError
 from it4it_assess.files.strict_yaml import locate, read_yaml
 
 if TYPE_CHECKING:
@@ -49,15 +50,29 @@ def with_comment(text: str, path: Path, comment: str) -> str:
     at = locate(text, {path})[path].line - 1
     indent = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
     line = f"{indent}# {shown}"
-    above = at
-    while above and lines[above - 1].lstrip().startswith("#"):
+    above = below = at
+    while above and _is_comment(lines[above - 1]):
         above -= 1
-    if line in lines[above:at]:
+    while _is_comment(lines[below]):
+        below += 1
+    if line in lines[above:below]:
         return text
     put_in = "\n".join([*lines[:at], line, *lines[at:]])
-    if read_yaml(put_in, "").value == read_yaml(text, "").value:
+    if _values(put_in) == _values(text):
         return put_in
-    return f"{text.rstrip()}\n# {'.'.join(map(str, path))}: {shown}\n"
+    at_the_end = f"# {'.'.join(map(str, path))}: {shown}\n"
+    return text if at_the_end in text else f"{text.rstrip()}\n{at_the_end}"
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
+
+
+def _values(text: str) -> object:
+    try:
+        return read_yaml(text, "").value
+    except InvalidFileError:
+        return None
 
 
 def with_comments_of(before: str, after: str, paths: Iterable[Sequence[str]]) -> str:
