@@ -29,6 +29,8 @@ COMMANDS = (
     "demo",
     "init",
     "interview",
+    "merge",
+    "workshop",
     "validate",
     "score",
     "rank",

@@ -76,7 +76,8 @@ def told(said: Any, who: str | None = None) -> str:
 
 def _told_answer(answer: Answer) -> str:
     if answer.by:
-        return ", ".join(f"{name}: {_told_answer(voice)}" for name, voice in answer.by.items())
+        voices = ", ".join(f"{name}: {_told_answer(voice)}" for name, voice in answer.by.items())
+        return voices if answer.agreed is None else f"{voices}; agreed {answer.agreed:g}"
     if answer.not_applicable is not None:
         return f"does not apply ({answer.not_applicable})"
     if answer.unknown:

@@ -12,7 +12,7 @@ from it4it_assess.files.source import read_text
 from it4it_assess.model.answers import AnswerFile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -69,16 +69,23 @@ class Keeper:
 
     def put(self, path: Sequence[str], value: Any) -> None:
         """Put one value on disk; None takes out what is there, but leaves a question standing."""
+
+        def change(text: str) -> str:
+            if value is None and path[0] != ANSWERS:
+                return without_value(text, path)
+            return with_value(text, path, value, self._order)
+
+        self.rewrite(change)
+
+    def rewrite(self, change: Callable[[str], str]) -> None:
+        """Put a changed text on disk, unless somebody else has changed the file."""
         if read_text(self.path) != self._text:
             raise ChangedElsewhereError(
                 f"{self.path}: somebody else has changed this file; nothing was overwritten. "
                 "Start the interview again: it goes on from what is there"
             )
         try:
-            if value is None and path[0] != ANSWERS:
-                text = without_value(self._text, path)
-            else:
-                text = with_value(self._text, path, value, self._order)
+            text = change(self._text)
         except ValueError as error:
             raise AssessError(
                 f"{self.path}: {error}; write it in by hand, or start from `it4it-assess init`"
