@@ -25,6 +25,7 @@ class Schema(StrEnum):
     ANSWERS = "answers"
     QUESTIONNAIRE = "questionnaire"
     STREAM = "stream"
+    CHANGES = "changes"
     ASSESSMENT = "assessment"
 
 
@@ -49,10 +50,13 @@ def list_(
     from it4it_assess.files.load import bundled_questionnaires, load_questionnaire
 
     if name is None and not coverage:
-        asked = [load_questionnaire(one) for one in bundled_questionnaires()]
+        asked = {one: load_questionnaire(one) for one in bundled_questionnaires()}
         if output is Output.JSON:
             console.print_json(
-                [{"id": one.id, "title": one.title, "version": one.version} for one in asked]
+                [
+                    {"id": one.id, "title": one.title, "version": one.version, "name": name}
+                    for name, one in asked.items()
+                ]
             )
             return
         console.print_table(
@@ -60,13 +64,13 @@ def list_(
             ("Id", "Title", "Version", "Questions", "Initiatives"),
             [
                 (
-                    one.id,
+                    name,
                     one.title,
                     one.version,
                     str(len(one.questions)),
                     str(len(one.initiatives)),
                 )
-                for one in asked
+                for name, one in asked.items()
             ],
             left=3,
         )

@@ -8,7 +8,7 @@ from it4it_assess.collect.keeper import Keeper
 from it4it_assess.collect.plain import interview
 from it4it_assess.collect.sitting import begin, is_open
 from it4it_assess.errors import AssessError, UnknownNameError
-from it4it_assess.files.load import load_both, load_questionnaire
+from it4it_assess.files.load import load_both, load_questionnaire, other_version
 from it4it_assess.files.save import PRIVATE, as_yaml, write_whole
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def run(
     if not path.exists():
         _make(path, scope.questionnaire or DEFAULT, today, lines, out)
     questionnaire, answers = load_both(path, scope.questionnaire)
+    if scope.questionnaire is None and (warning := other_version(path, questionnaire, answers)):
+        out.write(f"{warning}\n")
     wanted = _wanted(questionnaire, answers, scope)
     with Keeper(path, tuple(questionnaire.questions)) as keeper:
         keep = _keeping_respondents(keeper, answers)

@@ -1,0 +1,252 @@
+"""An answer file carried to another version of its questionnaire: its text, not a new one.
+
+Every entry keeps its line, its comments and its place; what is no longer asked becomes a
+comment. What comes out is read again and must be what the engine worked out.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from it4it_assess.engine.migration import ANSWERS, Migration, clashes, migrated
+from it4it_assess.errors import AssessError, InvalidFileError, UnknownNameError
+from it4it_assess.files.check_answers import answer_complaints
+from it4it_assess.files.edit import with_comment, with_key, with_value
+from it4it_assess.files.load import find_questionnaire, load_changes, load_questionnaire, name_from
+from it4it_assess.files.references import Complaint
+from it4it_assess.files.save import short_answer
+from it4it_assess.files.sheet import Sheet
+from it4it_assess.files.strict_yaml import read_yaml
+from it4it_assess.model.answers import AnswerFile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from it4it_assess.engine.migration import Fate, Step
+    from it4it_assess.model.changes import Change
+    from it4it_assess.model.questionnaire import Questionnaire
+
+VERSION_KEY = "questionnaire_version"
+NAME_KEY = "questionnaire"
+_STRANGER = re.compile("there is no (?!respondent)")
+
+
+class Carried(NamedTuple):
+    """One file's migration: its text before and after, and the questionnaire it now answers."""
+
+    path: Path
+    before: str
+    text: str
+    version: str
+    migration: Migration
+    questionnaire: Questionnaire
+    folder: Path
+
+
+def carry(
+    path: Path, *, to: str | None = None, since: str | None = None, name: str | None = None
+) -> Carried:
+    """Carry an answer file over its questionnaire's changes; nothing is written.
+
+    Goes to the present version, or to one that is kept beside it. `since` is the version
+    of a file that does not say. Raises AssessError with every entry that nothing is said of.
+    """
+    sheet = Sheet(path)
+    answers = sheet.as_model(AnswerFile)
+    if sheet.problems or answers is None:
+        raise InvalidFileError(sheet.problems, sheet.more)
+    version = _version(path, answers, since)
+    named = answers.questionnaire.removesuffix(f"@{version}")
+    folder, changes, questionnaire = _aim(path, named, to, name)
+    steps = _between(path, changes, version, questionnaire)
+    _check_before(sheet, version, name or named)
+    migration = migrated(answers.model_copy(update={NAME_KEY: named}), steps)
+    _check_clashes(sheet, answers, migration)
+    try:
+        text = _head(sheet.text, answers, named, questionnaire.version)
+        before = answers
+        for step in migration.steps:
+            text = _stepped(text, before, step, tuple(questionnaire.questions))
+            before = step.answers
+    except ValueError as error:
+        raise AssessError(f"{path}: {error}; change it by hand first") from error
+    values = read_yaml(text, str(path)).value
+    _check_after(sheet, values, questionnaire, changes)
+    after = AnswerFile.model_validate(values)
+    wanted = migration.answers.model_copy(update={VERSION_KEY: questionnaire.version})
+    assert after == wanted  # noqa: S101  text and engine say the same, or nothing is written
+    return Carried(path, sheet.text, text, version, migration, questionnaire, folder)
+
+
+def placed(carried: Carried, target: Path) -> str:
+    """Return the text as it stands at another place: a folder it names is named from there."""
+    name = carried.migration.answers.questionnaire
+    beside = carried.path.parent
+    named_beside = (beside / name).resolve() == carried.folder.resolve()
+    if target.parent.resolve() == beside.resolve() or not named_beside:
+        return carried.text
+    return with_value(carried.text, [NAME_KEY], name_from(carried.folder, target.parent))
+
+
+def _version(path: Path, answers: AnswerFile, since: str | None) -> str:
+    version = answers.questionnaire_version
+    if version is None and since is None:
+        raise AssessError(
+            f"{path}: it does not say which version it answers; say so with --from VERSION"
+        )
+    if version is not None and since is not None and version != since:
+        raise AssessError(f"{path}: it answers version {version}; leave --from {since} out")
+    return version or since or ""
+
+
+def _aim(
+    path: Path, named: str, to: str | None, name: str | None
+) -> tuple[Path, tuple[Change, ...], Questionnaire]:
+    """Return the present questionnaire's folder and changes, and the version to go to."""
+    beside = None if name else path.parent
+    folder = find_questionnaire(name or named, beside=beside)
+    questionnaire = load_questionnaire(folder)
+    changes = load_changes(folder)
+    if to is not None and to != questionnaire.version:
+        kept = find_questionnaire(name or named, beside=beside, version=to)
+        questionnaire = load_questionnaire(kept)
+        if questionnaire.version != to:
+            raise UnknownNameError(
+                f"version {to} of {name or named} is not kept: there is no folder "
+                f"{folder.name}@{to} beside {folder}"
+            )
+    return folder, changes, questionnaire
+
+
+def _between(
+    path: Path, changes: Sequence[Change], version: str, questionnaire: Questionnaire
+) -> tuple[Change, ...]:
+    """Return the changes that lead from one version to another."""
+    to = questionnaire.version
+    if version == to:
+        return ()
+    chain = [change.source for change in changes] + [change.to for change in changes[-1:]]
+    if version not in chain or to not in chain:
+        known = f"changes.yaml tells of {', '.join(chain)}" if chain else "it has no changes.yaml"
+        raise AssessError(
+            f"{path}: nobody has said what became of version {version} of "
+            f"{questionnaire.id} in {to}: {known}"
+        )
+    start, end = chain.index(version), chain.index(to)
+    if start > end:
+        raise AssessError(
+            f"{path}: it answers version {version}, which is newer than {to}; "
+            "answers are only carried forward"
+        )
+    return tuple(changes[start:end])
+
+
+def _check_before(sheet: Sheet, version: str, name: str) -> None:
+    """Hold a file to its own version, where that is kept."""
+    try:
+        beside = Path(sheet.source).parent
+        kept = load_questionnaire(find_questionnaire(name, beside=beside, version=version))
+    except UnknownNameError:
+        return
+    if kept.version == version:
+        sheet.note(answer_complaints(sheet.values, kept))
+    _raise_problems(sheet)
+
+
+def _check_clashes(sheet: Sheet, answers: AnswerFile, migration: Migration) -> None:
+    """Refuse entries that would become one with another."""
+    stages = [answers, *(step.answers for step in migration.steps)]
+    sheet.note(
+        Complaint(
+            (*clash.place, clash.now),
+            f"{clash.was} becomes {clash.now} in version {step.change.to}, which stands here too",
+            "keep one of the two",
+        )
+        for before, step in zip(stages, migration.steps, strict=False)
+        for clash in clashes(before, step.change)
+    )
+    _raise_problems(sheet)
+
+
+def _raise_problems(sheet: Sheet) -> None:
+    if sheet.problems:
+        raise InvalidFileError(sheet.problems, sheet.more)
+
+
+def _check_after(
+    sheet: Sheet, values: Any, questionnaire: Questionnaire, changes: Sequence[Change]
+) -> None:
+    """Refuse what the newer version does not know and no change speaks of."""
+    unsaid = f" in version {questionnaire.version}" + (
+        ", and changes.yaml does not say what became of it" if changes else ""
+    )
+    sheet.note(
+        Complaint(path, cause + (unsaid if _STRANGER.match(cause) else ""), remedy)
+        for path, cause, remedy in answer_complaints(values, questionnaire)
+    )
+    _raise_problems(sheet)
+
+
+def _head(text: str, answers: AnswerFile, named: str, version: str) -> str:
+    """Write the new version, and the questionnaire's plain name, where a file says another."""
+    if answers.questionnaire != named:
+        text = with_value(text, [NAME_KEY], named)
+    if answers.questionnaire_version != version:
+        text = with_value(text, [VERSION_KEY], version, [NAME_KEY, VERSION_KEY])
+    return text
+
+
+def _stepped(text: str, before: AnswerFile, step: Step, order: Sequence[str]) -> str:
+    """Make one step's changes in a text: comments first, then names, then levels."""
+    moved: dict[tuple[str, ...], dict[str, str]] = {}
+    for fate in step.fates:
+        if fate.kind not in {"dropped", "split", "joined"}:
+            moved.setdefault(fate.place, {})[fate.was] = fate.now[0]
+        elif fate.was not in fate.now:
+            text = with_comment(text, [*fate.place, fate.was], _because(fate, step.change.to))
+    for place, names in moved.items():
+        text = _with_names(text, place, names)
+    names = moved.get((ANSWERS,), {})
+    stood = {now: before.answers[was] for was, now in names.items()}
+    for name, answer in step.answers.answers.items():
+        if name in stood and stood[name] == answer:
+            continue
+        value = None if answer is None else short_answer(answer)
+        old = read_yaml(text, "").value[ANSWERS] or {}
+        for path, inner in _edits([ANSWERS, name], old.get(name), value):
+            text = with_value(text, path, inner, order)
+    return text
+
+
+def _because(fate: Fate, version: str) -> str:
+    became = f"{fate.kind}" + (f" into {', '.join(fate.now)}" if fate.now else "")
+    return f"{became} in version {version}: {fate.because}"
+
+
+def _with_names(text: str, place: Sequence[str], moves: dict[str, str]) -> str:
+    """Rename keys of one mapping; two that change places go by way of a name of their own."""
+    left = {old: new for old, new in moves.items() if old != new}
+    while left:
+        was = next((old for old, new in left.items() if new not in left), None)
+        if was is None:
+            was, new = next(iter(left.items()))
+            way = f"{new}.on-its-way"
+            text = with_key(text, [*place, was], way)
+            left = {(way if old == was else old): one for old, one in left.items()}
+        else:
+            text = with_key(text, [*place, was], left.pop(was))
+    return text
+
+
+def _edits(path: list[str], old: Any, new: Any) -> list[tuple[list[str], Any]]:
+    """Return the fewest values to put so that the old one reads as the new one."""
+    if isinstance(old, dict) and isinstance(new, dict) and old.keys() <= new.keys():
+        return [
+            edit
+            for key, inner in new.items()
+            if key not in old or old[key] != inner
+            for edit in _edits([*path, key], old.get(key), inner)
+        ]
+    return [(path, new)]
