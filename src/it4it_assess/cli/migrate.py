@@ -196,7 +196,8 @@ def _last(one: Carried, target: Path | None, questionnaire: str | None) -> str:
     """Say where the answers are now, and how to close what is open."""
     import shlex
 
-    from it4it_assess.report.migration import added, open_questions, opened
+    from it4it_assess.engine.migration import added, opened
+    from it4it_assess.report.migration import open_questions
 
     asked_with = f" -q {shlex.quote(questionnaire)}" if questionnaire else ""
     if target is None:

@@ -150,16 +150,30 @@ def crosswalk(
 def lint(name: NameArgument = "it4it", output: FormatOption = Output.TABLE) -> int:
     """Check a questionnaire's ids, references and wording; ends with 1 when something is found.
 
+    What changes.yaml says is held against the versions kept beside the folder (NAME@VERSION).
+
     Examples:
       it4it-assess questionnaire lint my-questionnaire/
     """
     from it4it_assess.cli import console
     from it4it_assess.engine.content import lint_content
+    from it4it_assess.engine.versions import lint_changes
     from it4it_assess.errors import EXIT_FOUND, EXIT_OK, InvalidFileError
-    from it4it_assess.files.load import load_questionnaire
+    from it4it_assess.files.load import (
+        find_questionnaire,
+        load_changes,
+        load_kept,
+        load_questionnaire,
+    )
 
     try:
-        found = lint_content(load_questionnaire(name))
+        folder = find_questionnaire(name).resolve()
+        asked = load_questionnaire(folder)
+        changes = load_changes(folder)
+        kept = {
+            one: load_kept(folder, one) for change in changes for one in (change.source, change.to)
+        }
+        found = [*lint_content(asked), *lint_changes({**kept, asked.version: asked}, changes)]
     except InvalidFileError as error:
         found = [str(problem) for problem in error.problems]
     if output is Output.JSON:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from it4it_assess.engine.migration import ANSWERS, Migration, clashes, migrated
 from it4it_assess.errors import AssessError, InvalidFileError, UnknownNameError
 from it4it_assess.files.check_answers import answer_complaints
-from it4it_assess.files.edit import with_comment, with_key, with_value
+from it4it_assess.files.edit import with_comment, with_keys, with_value
 from it4it_assess.files.load import find_questionnaire, load_changes, load_questionnaire, name_from
 from it4it_assess.files.references import Complaint
 from it4it_assess.files.save import short_answer
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from it4it_assess.engine.migration import Fate, Step
+    from it4it_assess.model.answers import Answer
     from it4it_assess.model.changes import Change
     from it4it_assess.model.questionnaire import Questionnaire
 
 VERSION_KEY = "questionnaire_version"
 NAME_KEY = "questionnaire"
+PARTED = {"dropped", "split", "joined"}
 _STRANGER = re.compile("there is no (?!respondent)")
 
 
@@ -199,45 +201,49 @@ def _head(text: str, answers: AnswerFile, named: str, version: str) -> str:
 
 
 def _stepped(text: str, before: AnswerFile, step: Step, order: Sequence[str]) -> str:
-    """Make one step's changes in a text: comments first, then names, then levels."""
+    """Make one step's changes in a text: new answers behind the old, comments, names, levels."""
+    text = _with_parts(text, before, step)
     moved: dict[tuple[str, ...], dict[str, str]] = {}
     for fate in step.fates:
-        if fate.kind not in {"dropped", "split", "joined"}:
+        if fate.kind not in PARTED:
             moved.setdefault(fate.place, {})[fate.was] = fate.now[0]
         elif fate.was not in fate.now:
             text = with_comment(text, [*fate.place, fate.was], _because(fate, step.change.to))
     for place, names in moved.items():
-        text = _with_names(text, place, names)
-    names = moved.get((ANSWERS,), {})
-    stood = {now: before.answers[was] for was, now in names.items()}
+        new = {was: now for was, now in names.items() if was != now}
+        text = with_keys(text, place, new) if new else text
+    stood = {now: before.answers[was] for was, now in moved.get((ANSWERS,), {}).items()}
     for name, answer in step.answers.answers.items():
-        if name in stood and stood[name] == answer:
-            continue
-        value = None if answer is None else short_answer(answer)
-        old = read_yaml(text, "").value[ANSWERS] or {}
-        for path, inner in _edits([ANSWERS, name], old.get(name), value):
-            text = with_value(text, path, inner, order)
+        if name not in stood or stood[name] != answer:
+            text = _with_answer(text, name, answer, order)
+    return text
+
+
+def _with_parts(text: str, before: AnswerFile, step: Step) -> str:
+    """Put what was made of several, or of one, right behind it, where no name is in the way."""
+    for fate in step.fates:
+        if fate.kind in {"split", "joined"}:
+            behind = [fate.was, *(name for name in fate.now if name != fate.was)]
+            for name in behind[1:]:
+                if name not in before.answers:
+                    text = _with_answer(text, name, step.answers.answers[name], behind)
+    return text
+
+
+def _with_answer(text: str, name: str, answer: Answer | None, order: Sequence[str]) -> str:
+    """Put an answer into a text, changing no more of the one that is there than differs."""
+    value = None if answer is None else short_answer(answer)
+    old = read_yaml(text, "").value[ANSWERS] or {}
+    if name in old and old[name] == value:
+        return text
+    for path, inner in _edits([ANSWERS, name], old.get(name), value):
+        text = with_value(text, path, inner, order)
     return text
 
 
 def _because(fate: Fate, version: str) -> str:
     became = f"{fate.kind}" + (f" into {', '.join(fate.now)}" if fate.now else "")
     return f"{became} in version {version}: {fate.because}"
-
-
-def _with_names(text: str, place: Sequence[str], moves: dict[str, str]) -> str:
-    """Rename keys of one mapping; two that change places go by way of a name of their own."""
-    left = {old: new for old, new in moves.items() if old != new}
-    while left:
-        was = next((old for old, new in left.items() if new not in left), None)
-        if was is None:
-            was, new = next(iter(left.items()))
-            way = f"{new}.on-its-way"
-            text = with_key(text, [*place, was], way)
-            left = {(way if old == was else old): one for old, one in left.items()}
-        else:
-            text = with_key(text, [*place, was], left.pop(was))
-    return text
 
 
 def _edits(path: list[str], old: Any, new: Any) -> list[tuple[list[str], Any]]:

@@ -60,15 +60,21 @@ def _set(values: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, A
     return {**values, path[0]: _set(values.get(path[0]) or {}, path[1:], value)}
 
 
-def with_key(text: str, path: Sequence[str], key: str) -> str:
-    """Return the text with the last key of the path called `key`; its value and place stay.
+def with_keys(text: str, path: Sequence[str], names: dict[str, str]) -> str:
+    """Return the text with keys of the mapping at the path renamed, all at once.
 
-    Raises ValueError where the text's layout cannot take the change, or has such a key there.
+    Their values and places stay; two may change names. Raises ValueError where the text's
+    layout cannot take the change, or would have a key twice.
     """
-    _, entry = _entry(text, path)
-    changed = text[: entry.begins] + as_yaml(key) + text[entry.key_ends :]
-    before = read_yaml(text, "").value
-    expected = _within(before, path[:-1], lambda inner: _renamed(inner, path[-1], key))
+    changed = text
+    entries = [(_entry(text, [*path, old])[1], new) for old, new in names.items()]
+    for entry, new in sorted(entries, key=lambda one: one[0].begins, reverse=True):
+        changed = changed[: entry.begins] + as_yaml(new) + changed[entry.key_ends :]
+
+    def renamed(inner: dict[str, Any]) -> dict[str, Any]:
+        return {names.get(name, name): one for name, one in inner.items()}
+
+    expected = _within(read_yaml(text, "").value, path, renamed)
     return _checked(changed, [expected], path)
 
 
@@ -130,10 +136,6 @@ def _within(values: Any, path: Sequence[str], change: Callable[[dict[str, Any]],
     if not path:
         return change(values)
     return {**values, path[0]: _within(values[path[0]], path[1:], change)}
-
-
-def _renamed(values: dict[str, Any], old: str, new: str) -> dict[str, Any]:
-    return {new if name == old else name: one for name, one in values.items()}
 
 
 def _checked(text: str, expected: Sequence[Any], path: Sequence[str]) -> str:

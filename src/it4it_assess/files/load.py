@@ -150,6 +150,14 @@ def _inside(folder: Path, name: str) -> Path:
     return folder / name
 
 
+def load_kept(folder: Path, version: str) -> Questionnaire | None:
+    """Load a version that is kept beside a questionnaire's folder; None where it is not."""
+    kept = folder.with_name(f"{folder.name.partition('@')[0]}@{version}")
+    if not VERSION.fullmatch(version) or not (kept / HEAD).is_file():
+        return None
+    return load_questionnaire(kept)
+
+
 def load_answers(path: str | Path, questionnaire: Questionnaire | None = None) -> AnswerFile:
     """Load an answer file and check it against its questionnaire.
 

@@ -41,7 +41,7 @@ def told_migration(migration: Migration, questionnaire: Questionnaire) -> list[S
         *(_step(step) for step in migration.steps),
         _listed("To ask again: the old answer is in the note", map(noted, opened(migration))),
         _listed(
-            "To look at again: the answer came along, the question is not the same",
+            "To look at again: the answer came along, the question is not quite the same",
             (f"{name}: {asks[name]} {told(answers[name])}" for name in doubtful(migration)),
         ),
         _listed("New questions", (f"{name}: {asks[name]}" for name in added(migration))),
@@ -139,6 +139,6 @@ def _outcome(fate: Fate) -> str:
         return ""
     if fate.opened:
         return f" ({fate.said} before; ask again)"
-    if fate.says:
-        return f" ({fate.said} before, {fate.says} now)"
+    if fate.says not in {"", fate.said}:
+        return f" ({fate.said} before; now {fate.says})"
     return f" ({fate.said})"
