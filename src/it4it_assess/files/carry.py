@@ -10,13 +10,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from it4it_assess.engine.migration import ANSWERS, Migration, clashes, migrated
+from it4it_assess.engine.migration import Migration, clashes, migrated
 from it4it_assess.errors import AssessError, InvalidFileError, UnknownNameError
+from it4it_assess.files.carry_text import NAME_KEY, VERSION_KEY, carried_text
 from it4it_assess.files.check_answers import answer_complaints
-from it4it_assess.files.edit import with_comment, with_keys, with_value
+from it4it_assess.files.edit import with_value
 from it4it_assess.files.load import find_questionnaire, load_changes, load_questionnaire, name_from
 from it4it_assess.files.references import Complaint
-from it4it_assess.files.save import short_answer
 from it4it_assess.files.sheet import Sheet
 from it4it_assess.files.strict_yaml import read_yaml
 from it4it_assess.model.answers import AnswerFile
@@ -24,14 +24,9 @@ from it4it_assess.model.answers import AnswerFile
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from it4it_assess.engine.migration import Fate, Step
-    from it4it_assess.model.answers import Answer
     from it4it_assess.model.changes import Change
     from it4it_assess.model.questionnaire import Questionnaire
 
-VERSION_KEY = "questionnaire_version"
-NAME_KEY = "questionnaire"
-PARTED = {"dropped", "split", "joined"}
 _STRANGER = re.compile("there is no (?!respondent)")
 
 
@@ -64,21 +59,18 @@ def carry(
     folder, changes, questionnaire = _aim(path, named, to, name)
     steps = _between(path, changes, version, questionnaire)
     _check_before(sheet, version, name or named)
-    migration = migrated(answers.model_copy(update={NAME_KEY: named}), steps)
+    migration = migrated(
+        answers.model_copy(update={NAME_KEY: named, VERSION_KEY: questionnaire.version}), steps
+    )
     _check_clashes(sheet, answers, migration)
     try:
-        text = _head(sheet.text, answers, named, questionnaire.version)
-        before = answers
-        for step in migration.steps:
-            text = _stepped(text, before, step, tuple(questionnaire.questions))
-            before = step.answers
+        text = carried_text(sheet.text, answers, migration, tuple(questionnaire.questions))
     except ValueError as error:
         raise AssessError(f"{path}: {error}; change it by hand first") from error
     values = read_yaml(text, str(path)).value
     _check_after(sheet, values, questionnaire, changes)
     after = AnswerFile.model_validate(values)
-    wanted = migration.answers.model_copy(update={VERSION_KEY: questionnaire.version})
-    assert after == wanted  # noqa: S101  text and engine say the same, or nothing is written
+    assert after == migration.answers  # noqa: S101  text and engine say the same, or nothing is written
     return Carried(path, sheet.text, text, version, migration, questionnaire, folder)
 
 
@@ -189,70 +181,3 @@ def _check_after(
         for path, cause, remedy in answer_complaints(values, questionnaire)
     )
     _raise_problems(sheet)
-
-
-def _head(text: str, answers: AnswerFile, named: str, version: str) -> str:
-    """Write the new version, and the questionnaire's plain name, where a file says another."""
-    if answers.questionnaire != named:
-        text = with_value(text, [NAME_KEY], named)
-    if answers.questionnaire_version != version:
-        text = with_value(text, [VERSION_KEY], version, [NAME_KEY, VERSION_KEY])
-    return text
-
-
-def _stepped(text: str, before: AnswerFile, step: Step, order: Sequence[str]) -> str:
-    """Make one step's changes in a text: new answers behind the old, comments, names, levels."""
-    text = _with_parts(text, before, step)
-    moved: dict[tuple[str, ...], dict[str, str]] = {}
-    for fate in step.fates:
-        if fate.kind not in PARTED:
-            moved.setdefault(fate.place, {})[fate.was] = fate.now[0]
-        elif fate.was not in fate.now:
-            text = with_comment(text, [*fate.place, fate.was], _because(fate, step.change.to))
-    for place, names in moved.items():
-        new = {was: now for was, now in names.items() if was != now}
-        text = with_keys(text, place, new) if new else text
-    stood = {now: before.answers[was] for was, now in moved.get((ANSWERS,), {}).items()}
-    for name, answer in step.answers.answers.items():
-        if name not in stood or stood[name] != answer:
-            text = _with_answer(text, name, answer, order)
-    return text
-
-
-def _with_parts(text: str, before: AnswerFile, step: Step) -> str:
-    """Put what was made of several, or of one, right behind it, where no name is in the way."""
-    for fate in step.fates:
-        if fate.kind in {"split", "joined"}:
-            behind = [fate.was, *(name for name in fate.now if name != fate.was)]
-            for name in behind[1:]:
-                if name not in before.answers:
-                    text = _with_answer(text, name, step.answers.answers[name], behind)
-    return text
-
-
-def _with_answer(text: str, name: str, answer: Answer | None, order: Sequence[str]) -> str:
-    """Put an answer into a text, changing no more of the one that is there than differs."""
-    value = None if answer is None else short_answer(answer)
-    old = read_yaml(text, "").value[ANSWERS] or {}
-    if name in old and old[name] == value:
-        return text
-    for path, inner in _edits([ANSWERS, name], old.get(name), value):
-        text = with_value(text, path, inner, order)
-    return text
-
-
-def _because(fate: Fate, version: str) -> str:
-    became = f"{fate.kind}" + (f" into {', '.join(fate.now)}" if fate.now else "")
-    return f"{became} in version {version}: {fate.because}"
-
-
-def _edits(path: list[str], old: Any, new: Any) -> list[tuple[list[str], Any]]:
-    """Return the fewest values to put so that the old one reads as the new one."""
-    if isinstance(old, dict) and isinstance(new, dict) and old.keys() <= new.keys():
-        return [
-            edit
-            for key, inner in new.items()
-            if key not in old or old[key] != inner
-            for edit in _edits([*path, key], old.get(key), inner)
-        ]
-    return [(path, new)]

@@ -1,8 +1,8 @@
-"""One thing changed in a file's text, and nothing else: comments, order and style stay.
+"""One value changed in a file's text, and nothing else: comments, order and style stay.
 
 The text is not written anew from its values; the one place is found by the parser's own
-marks and replaced, put in, renamed or made a comment. What comes out is read again, and
-refused unless it differs from what went in by just that.
+marks and replaced or put in. What comes out is read again, and refused unless it differs
+from what went in by just that value.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from it4it_assess.errors import AssessError
 from it4it_assess.files.save import as_yaml
 from it4it_assess.files.strict_yaml import Parser, plain_scalar, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 INDENT = 2
 
@@ -49,8 +48,13 @@ def with_value(text: str, path: Sequence[str], value: Any, order: Sequence[str] 
     changed = _changed(text, path, value, order)
     before, after = read_yaml(text, "").value or {}, read_yaml(changed, "").value
     if after != _set(before, path, value):
-        raise _unchangeable(path)
+        raise unchangeable(path)
     return changed
+
+
+def unchangeable(path: Sequence[str]) -> ValueError:
+    """Return what is raised where a text's layout cannot take a change."""
+    return ValueError(f"{'.'.join(path)} cannot be changed in place")
 
 
 def _set(values: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
@@ -60,110 +64,8 @@ def _set(values: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, A
     return {**values, path[0]: _set(values.get(path[0]) or {}, path[1:], value)}
 
 
-def with_keys(text: str, path: Sequence[str], names: dict[str, str]) -> str:
-    """Return the text with keys of the mapping at the path renamed, all at once.
-
-    Their values and places stay; two may change names. Raises ValueError where the text's
-    layout cannot take the change, or would have a key twice.
-    """
-    changed = text
-    entries = [(_entry(text, [*path, old])[1], new) for old, new in names.items()]
-    for entry, new in sorted(entries, key=lambda one: one[0].begins, reverse=True):
-        changed = changed[: entry.begins] + as_yaml(new) + changed[entry.key_ends :]
-
-    def renamed(inner: dict[str, Any]) -> dict[str, Any]:
-        return {names.get(name, name): one for name, one in inner.items()}
-
-    expected = _within(read_yaml(text, "").value, path, renamed)
-    return _checked(changed, [expected], path)
-
-
-def with_comment(text: str, path: Sequence[str], because: str) -> str:
-    """Return the text with the entry at the path turned into a comment, below why it is one.
-
-    Raises ValueError where the text's layout cannot take the change.
-    """
-    at, entry = _entry(text, path)
-    start = text.rfind("\n", 0, entry.begins) + 1
-    if at.flow:
-        changed = _out_of_flow(text, at, path[-1])
-        lines = [text[entry.begins : entry.value_ends]]
-        column = len(text[start:]) - len(text[start:].lstrip(" "))
-    else:
-        end = text.find("\n", max(entry.value_ends - 1, entry.key_ends))
-        end = len(text) if end < 0 else end + 1
-        lines, column = text[start:end].rstrip("\n").split("\n"), entry.column
-        changed = text[:start] + text[end:]
-    told = "".join(
-        f"{' ' * column}# {line}".rstrip() + "\n"
-        for first in [" ".join(because.split()), *lines]
-        for line in (first[column:] if first[:column].isspace() else first).split("\n")
-    )
-    before = read_yaml(text, "").value
-
-    def rest(empty: Any) -> Any:
-        def left(inner: dict[str, Any]) -> Any:
-            return {name: one for name, one in inner.items() if name != path[-1]} or empty
-
-        return _within(before, path[:-1], left)
-
-    return _checked(changed[:start] + told + changed[start:], [rest({}), rest(None)], path)
-
-
-def _out_of_flow(text: str, at: Mapping, key: str) -> str:
-    """Cut an entry out of a mapping in brackets, with the comma that goes with it."""
-    names = list(at.entries)
-    place = names.index(key)
-    entry = at.entries[key]
-    if place + 1 < len(names):
-        return text[: entry.begins] + text[at.entries[names[place + 1]].begins :]
-    begins = at.entries[names[place - 1]].value_ends if place else entry.begins
-    return text[:begins] + text[entry.value_ends :]
-
-
-def _entry(text: str, path: Sequence[str]) -> tuple[Mapping, Entry]:
-    """Return where the entry at a path stands, and the mapping it is in."""
-    at = _outline(text)
-    for key in path[:-1]:
-        at = at.entries[key].inside if at is not None and key in at.entries else None
-    if at is None or path[-1] not in at.entries:
-        raise _unchangeable(path)
-    return at, at.entries[path[-1]]
-
-
-def _within(values: Any, path: Sequence[str], change: Callable[[dict[str, Any]], Any]) -> Any:
-    """Return a copy of nested values with one of its mappings changed."""
-    if not path:
-        return change(values)
-    return {**values, path[0]: _within(values[path[0]], path[1:], change)}
-
-
-def _checked(text: str, expected: Sequence[Any], path: Sequence[str]) -> str:
-    """Return the text if it reads as one of what is expected, in the same order."""
-    try:
-        document = read_yaml(text, "")
-    except AssessError as error:
-        raise _unchangeable(path) from error
-    if document.problems or not any(
-        document.value == one and _order(document.value) == _order(one) for one in expected
-    ):
-        raise _unchangeable(path)
-    return text
-
-
-def _order(values: Any) -> Any:
-    """Return nested keys in their order, which equality of mappings does not look at."""
-    if isinstance(values, dict):
-        return [(key, _order(inner)) for key, inner in values.items()]
-    return None
-
-
-def _unchangeable(path: Sequence[str]) -> ValueError:
-    return ValueError(f"{'.'.join(path)} cannot be changed in place")
-
-
 def _changed(text: str, path: Sequence[str], value: Any, order: Sequence[str]) -> str:
-    outline = _outline(text)
+    outline = outlined(text)
     if outline is None:
         return (
             f"{text.rstrip()}\n{_block(path, value, 0)}"
@@ -241,7 +143,7 @@ def _nested(path: Sequence[str], value: Any) -> Any:
     return value
 
 
-def _outline(text: str) -> Mapping | None:
+def outlined(text: str) -> Mapping | None:
     """Return where the text's mappings and their keys stand; None for a text without any."""
     events = yaml.parse(text, Loader=Parser)
     for event in events:
