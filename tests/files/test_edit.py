@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from builders import LAW
 from conftest import EXAMPLES
 from it4it_assess.files.edit import with_value
-from it4it_assess.files.edit_keys import with_comment, with_keys
+from it4it_assess.files.edit_keys import with_comment, with_copy, with_keys
 from it4it_assess.files.strict_yaml import read_yaml
 
 if TYPE_CHECKING:
@@ -213,6 +213,15 @@ def test_a_reason_over_several_lines_is_one_comment() -> None:
 def test_an_entry_that_others_point_at_is_left_alone() -> None:
     with pytest.raises(ValueError, match=r"answers\.a\.1 cannot be changed in place"):
         with_comment("answers:\n  a.1: &u 2\n  a.2: *u\n", ["answers", "a.1"], "why")
+
+
+def test_a_copy_stands_above_as_a_comment() -> None:
+    text = "answers:\n  a.1:\n    level: 2 # hm\n  b.1: {level: 1}\n"
+    after = with_copy(with_copy(text, ["answers", "a.1"], "was:"), ["answers", "b.1"], "was:")
+    assert after == (
+        "answers:\n  # was:\n  # a.1:\n  #   level: 2 # hm\n  a.1:\n    level: 2 # hm\n"
+        "  # was:\n  # b.1: {level: 1}\n  b.1: {level: 1}\n"
+    )
 
 
 @LAW

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from it4it_assess.engine.migration import ANSWERS
 from it4it_assess.files.edit import with_value
-from it4it_assess.files.edit_keys import with_comment, with_keys
+from it4it_assess.files.edit_keys import with_comment, with_copy, with_keys
 from it4it_assess.files.save import short_answer
 from it4it_assess.files.strict_yaml import read_yaml
 
@@ -74,7 +74,10 @@ def _with_answer(text: str, name: str, answer: Answer | None, order: Sequence[st
     old = read_yaml(text, "").value[ANSWERS] or {}
     if name in old and old[name] == value:
         return text
-    for path, inner in _edits([ANSWERS, name], old.get(name), value):
+    edits = _edits([ANSWERS, name], old.get(name), value)
+    if any(isinstance(before, dict) for _, before, _ in edits):
+        text = with_copy(text, [ANSWERS, name], "what stood here before:")
+    for path, _, inner in edits:
         text = with_value(text, path, inner, order)
     return text
 
@@ -84,8 +87,8 @@ def _because(fate: Fate, version: str) -> str:
     return f"{became} in version {version}: {fate.because}"
 
 
-def _edits(path: list[str], old: Any, new: Any) -> list[tuple[list[str], Any]]:
-    """Return the fewest values to put so that the old one reads as the new one."""
+def _edits(path: list[str], old: Any, new: Any) -> list[tuple[list[str], Any, Any]]:
+    """Return the fewest values to put so that the old one reads as the new one: each with both."""
     if isinstance(old, dict) and isinstance(new, dict) and old.keys() <= new.keys():
         return [
             edit
@@ -93,4 +96,4 @@ def _edits(path: list[str], old: Any, new: Any) -> list[tuple[list[str], Any]]:
             if key not in old or old[key] != inner
             for edit in _edits([*path, key], old.get(key), inner)
         ]
-    return [(path, new)]
+    return [(path, old, new)]

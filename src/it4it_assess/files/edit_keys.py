@@ -42,21 +42,10 @@ def with_comment(text: str, path: Sequence[str], because: str) -> str:
     Raises ValueError where the text's layout cannot take the change.
     """
     at, entry = _entry(text, path)
-    if at.flow:
-        begins, ends = _in_flow(text, at, path[-1])
-        start = text.rfind("\n", 0, begins) + 1
-        lines = [text[entry.begins : entry.value_ends]]
-        column = len(text[start:]) - len(text[start:].lstrip(" "))
-    else:
-        begins = start = text.rfind("\n", 0, entry.begins) + 1
-        ends = text.find("\n", max(entry.value_ends - 1, entry.key_ends)) + 1 or len(text)
-        lines, column = text[start:ends].rstrip("\n").split("\n"), entry.column
-    changed = text[:begins] + text[ends:]
-    told = "".join(
-        f"{' ' * column}# {line}".rstrip() + "\n"
-        for first in [" ".join(because.split()), *lines]
-        for line in (first[column:] if first[:column].isspace() else first).split("\n")
-    )
+    begins, ends = _in_flow(text, at, path[-1]) if at.flow else _lines(text, entry)
+    start = text.rfind("\n", 0, begins) + 1
+    comment = _comment(text, at, entry, start, because)
+    changed = text[:start] + comment + text[start:begins] + text[ends:]
     before = read_yaml(text, "").value
 
     def rest(empty: Any) -> Any:
@@ -65,7 +54,33 @@ def with_comment(text: str, path: Sequence[str], because: str) -> str:
 
         return _within(before, path[:-1], left)
 
-    return _checked(changed[:start] + told + changed[start:], [rest({}), rest(None)], path)
+    return _checked(changed, [rest({}), rest(None)], path)
+
+
+def with_copy(text: str, path: Sequence[str], because: str) -> str:
+    """Return the text with a copy of the entry at the path as a comment above it."""
+    at, entry = _entry(text, path)
+    start = text.rfind("\n", 0, entry.begins) + 1
+    changed = text[:start] + _comment(text, at, entry, start, because) + text[start:]
+    return _checked(changed, [read_yaml(text, "").value], path)
+
+
+def _comment(text: str, at: Mapping, entry: Entry, start: int, because: str) -> str:
+    """Return an entry as comment lines, indented like the line they go above."""
+    begins, ends = (entry.begins, entry.value_ends) if at.flow else _lines(text, entry)
+    column = len(text[start:]) - len(text[start:].lstrip(" "))
+    lines = [" ".join(because.split()), *text[begins:ends].rstrip("\n").split("\n")]
+    return "".join(
+        f"{' ' * column}# {line[column:] if line[:column].isspace() else line}".rstrip() + "\n"
+        for line in lines
+    )
+
+
+def _lines(text: str, entry: Entry) -> tuple[int, int]:
+    """Return where the lines of an entry begin and end that has them to itself."""
+    begins = text.rfind("\n", 0, entry.begins) + 1
+    ends = text.find("\n", max(entry.value_ends - 1, entry.key_ends)) + 1
+    return begins, ends or len(text)
 
 
 def _in_flow(text: str, at: Mapping, key: str) -> tuple[int, int]:

@@ -152,10 +152,10 @@ def _inside(folder: Path, name: str) -> Path:
 
 def load_kept(folder: Path, version: str) -> Questionnaire | None:
     """Load a version that is kept beside a questionnaire's folder; None where it is not."""
-    kept = folder.with_name(f"{folder.name.partition('@')[0]}@{version}")
-    if not VERSION.fullmatch(version) or not (kept / HEAD).is_file():
+    if not VERSION.fullmatch(version):
         return None
-    return load_questionnaire(kept)
+    kept = folder.with_name(f"{folder.name.partition('@')[0]}@{version}")
+    return load_questionnaire(kept) if (kept / HEAD).is_file() else None
 
 
 def load_answers(path: str | Path, questionnaire: Questionnaire | None = None) -> AnswerFile:
