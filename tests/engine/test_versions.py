@@ -31,8 +31,10 @@ def test_what_went_or_came_without_a_word_is_found() -> None:
     ]
     dropped = {"a.3": "x", "calm": "x"}
     assert linted(new, dropped=dropped, renamed={"b.1": "c.1", "b": "c"}) == [
-        "c.1: asks in other words than in version 1.0; name it under reworded, or under "
-        "rescaled where its levels moved"
+        (
+            "c.1: asks in other words than in version 1.0; name it under reworded, or under "
+            "rescaled where its levels moved"
+        )
     ]
     assert (
         linted(
@@ -78,7 +80,9 @@ def test_what_the_old_version_never_had_is_found() -> None:
 
 def test_a_version_that_is_not_kept_is_missed() -> None:
     assert lint_changes({"1.0": None, "1.1": OLD}, [change(dropped={"a.9": "x"})]) == [
-        "version 1.0 is not kept: put its folder beside this one, with @1.0 after its name, "
-        "so that old answers score as they did"
+        (
+            "version 1.0 is not kept: put its folder beside this one, with @1.0 after its name, "
+            "so that old answers score as they did"
+        )
     ]
     assert lint_changes({"1.0": OLD, "1.1": None}, [change()]) == []

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from it4it_assess.engine.migration import Fate, Migration, Step
-    from it4it_assess.model.questionnaire import Questionnaire
+    from it4it_assess.model.answers import Answer
+    from it4it_assess.model.questionnaire import Question, Questionnaire
+
+KINDS = ("renamed", "reworded", "rescaled", "split", "joined", "dropped")
+"""The order in which a reader is told; what was kept is only counted."""
 
 
 class Section(NamedTuple):
@@ -30,21 +34,25 @@ class Section(NamedTuple):
 
 def told_migration(migration: Migration, questionnaire: Questionnaire) -> list[Section]:
     """Return a section a step, then what to ask again, to look at again, and to ask first."""
-    asks = {name: one.ask for name, one in questionnaire.questions.items()}
-    answers = migration.answers.answers
+    questions, answers = questionnaire.questions, migration.answers.answers
 
     def noted(name: str) -> str:
         answer = answers.get(name)
-        return f"{name}: {asks[name]}" + (f" {answer.note}" if answer and answer.note else "")
+        return f"{name}: {questions[name].ask}" + (
+            f" {answer.note}" if answer and answer.note else ""
+        )
 
     return [
         *(_step(step) for step in migration.steps),
         _listed("To ask again: the old answer is in the note", map(noted, opened(migration))),
         _listed(
             "To look at again: the answer came along, the question is not quite the same",
-            (f"{name}: {asks[name]} {told(answers[name])}" for name in doubtful(migration)),
+            (
+                f"{name}: {questions[name].ask} {_now(questions[name], answers[name])}"
+                for name in doubtful(migration)
+            ),
         ),
-        _listed("New questions", (f"{name}: {asks[name]}" for name in added(migration))),
+        _listed("New questions", (f"{name}: {questions[name].ask}" for name in added(migration))),
     ]
 
 
@@ -112,9 +120,14 @@ def _fates(step: Step) -> Iterator[str]:
     yield f"kept as they were: {_count(answers, 'answer')}" + (
         f", {_count(rest, 'entry', 'entries')} under context" if rest else ""
     )
-    for fate in step.fates:
-        if fate.kind != "kept":
-            yield _fate(fate)
+    for kind in KINDS:
+        yield from (_fate(fate) for fate in step.fates if fate.kind == kind)
+
+
+def _now(question: Question, answer: Answer | None) -> str:
+    """Say what an answer is now, with the level's own sentence."""
+    sentence = question.levels.get(answer.level) if answer and answer.level is not None else None
+    return f"Now {told(answer)}" + (f": {sentence}" if sentence else "")
 
 
 def _count(number: int, one: str, more: str = "") -> str:
@@ -124,10 +137,12 @@ def _count(number: int, one: str, more: str = "") -> str:
 def _fate(fate: Fate) -> str:
     """Put one fate into a line."""
     what = fate.was if fate.place == (ANSWERS,) else f"{fate.was} ({fate.place[-1]})"
-    into = [now for now in fate.now if now != fate.was or len(fate.now) > 1]
-    became = f" -> {', '.join(into)}" if into else ""
+    if fate.kind in {"split", "joined"}:
+        what = f"{what} into {', '.join(fate.now)}"
+    elif fate.now and fate.now[0] != fate.was:
+        what = f"{what} is {fate.now[0]} now"
     why = f": {fate.because}" if fate.because else ""
-    return f"{fate.kind}: {what}{became}{why}{_outcome(fate)}"
+    return f"{fate.kind}: {what}{why}{_outcome(fate)}"
 
 
 def _outcome(fate: Fate) -> str:
