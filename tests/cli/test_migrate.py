@@ -58,10 +58,13 @@ def test_the_new_file_stands_beside_the_old_and_is_its_owners_alone(
     before = files(client)
     ended = tool("migrate", "answers.yaml")
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert ended.stdout.splitlines()[-1] == (
-        "Wrote answers-1.2.yaml; answers.yaml is as it was. Open: 3, of which 3 by this change. "
-        "Ask them with: it4it-assess interview answers-1.2.yaml --only-unanswered"
-    )
+    assert ended.stdout.splitlines()[-2:] == [
+        (
+            "Wrote answers-1.2.yaml; answers.yaml is as it was. "
+            "Open: 3, of which 3 by this change. Ask them with:"
+        ),
+        "it4it-assess interview answers-1.2.yaml --only-unanswered",
+    ]
     after = files(client)
     written = after.pop("answers-1.2.yaml").decode()
     assert after == before
@@ -71,7 +74,7 @@ def test_the_new_file_stands_beside_the_old_and_is_its_owners_alone(
 
 def test_the_command_it_ends_with_asks_what_opened_and_no_more(client: Path, tool: Tool) -> None:
     last = tool("migrate", "answers.yaml").stdout.splitlines()[-1]
-    assert last.endswith("it4it-assess interview answers-1.2.yaml --only-unanswered")
+    assert last == "it4it-assess interview answers-1.2.yaml --only-unanswered"
     path, heard = client / "answers-1.2.yaml", io.StringIO()
     lines = iter(["2\n", "1\n", "0\n"])
     run(path, Scope(only_unanswered=True), today=TODAY, lines=lines, out=heard)
@@ -199,8 +202,25 @@ def test_options_that_exclude_each_other_are_told(tool: Tool) -> None:
 @pytest.mark.usefixtures("client")
 def test_a_questionnaire_given_is_named_in_the_commands_to_come(tool: Tool) -> None:
     ended = tool("migrate", "answers.yaml", "-q", "./shop", "--check")
-    assert ended.stdout.splitlines()[-1] == (
-        "Nothing was written. Write it with: it4it-assess migrate answers.yaml -q ./shop"
+    assert ended.stdout.splitlines()[-2:] == [
+        "Nothing was written. Write it with:",
+        "it4it-assess migrate answers.yaml -q ./shop",
+    ]
+
+
+def test_words_that_changed_without_a_word_are_warned_of(client: Path, tool: Tool) -> None:
+    """Nothing says that this answer still means what it meant: the kept version does."""
+    changes = client / "shop" / "changes.yaml"
+    text = changes.read_text(encoding="utf-8")
+    changes.write_text(text.replace("      till.receipts.keep: a photograph counts as well\n", ""))
+    ended = tool("migrate", "answers.yaml", "answers.yaml", "--check")
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        (
+            "The questionnaire's changes.yaml leaves something out: till.receipts.keep: asks in "
+            "other words than in version 1.0; name it under reworded, or under rescaled where its "
+            "levels moved\n"
+        ),
     )
 
 

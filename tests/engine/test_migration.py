@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from builders import LAW, answer_file, asked, judge
 from drawn import FILES, PEOPLE, change, changes
-from it4it_assess.engine.migration import added, clashes, doubtful, migrated, opened, told
+from it4it_assess.engine.carrying import told
+from it4it_assess.engine.migration import added, clashes, doubtful, migrated, opened
 from it4it_assess.model.answers import Answer
 
 if TYPE_CHECKING:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import ROOT
+from it4it_assess.cli.options import Output
+from it4it_assess.cli.questionnaire import list_
 from it4it_assess.errors import InvalidFileError
 from it4it_assess.files import load
 from it4it_assess.files.load import (
@@ -136,3 +139,19 @@ def test_a_kept_version_is_found_from_any_of_them(shop: Path) -> None:
         assert kept.version == "1.0"
         assert load_kept(shop / name, "0.9") is None
         assert load_kept(shop / name, "../shop") is None
+
+
+def test_the_list_shows_every_version_and_how_to_name_it(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(load, "bundled", lambda _kind: shop)
+    list_(None, coverage=False, output=Output.TABLE)
+    assert [line.split("\t")[:3] for line in capsys.readouterr().out.splitlines()[2:5]] == [
+        ["shop", "Shop check", "1.2"],
+        ["shop@1.0", "Shop check", "1.0"],
+        ["shop@1.1", "Shop check", "1.1"],
+    ]
+    list_(None, coverage=False, output=Output.JSON)
+    assert json.loads(capsys.readouterr().out)[1] == {
+        "id": "shop", "title": "Shop check", "version": "1.0", "name": "shop@1.0"
+    }  # fmt: skip

@@ -84,6 +84,8 @@ def migrate(
         if len(files) > 1 and not check:
             console.note("Nothing was written.")
         return EXIT_CANNOT_RUN
+    for line in dict.fromkeys(line for one in carried for line in one.unsaid):
+        console.note(f"The questionnaire's changes.yaml leaves something out: {line}")
     changed = [one for one in carried if one.text != one.before]
     targets = {} if check else _targets(changed, out, in_place=in_place, force=force)
     for one in changed:
@@ -189,10 +191,10 @@ def _tell(
         console.print_text(title, "")
         for section in sections:
             console.print_list(section.title, section.lines)
-        console.print_text(last)
+        console.print_text(*last)
 
 
-def _last(one: Carried, target: Path | None, questionnaire: str | None) -> str:
+def _last(one: Carried, target: Path | None, questionnaire: str | None) -> tuple[str, ...]:
     """Say where the answers are now, and how to close what is open."""
     import shlex
 
@@ -202,16 +204,16 @@ def _last(one: Carried, target: Path | None, questionnaire: str | None) -> str:
     asked_with = f" -q {shlex.quote(questionnaire)}" if questionnaire else ""
     if target is None:
         command = f"it4it-assess migrate {shlex.quote(str(one.path))}{asked_with}"
-        return f"Nothing was written. Write it with: {command}"
+        return "Nothing was written. Write it with:", command
     if target == one.path:
         wrote = f"Changed {target}."
     else:
         wrote = f"Wrote {target}; {one.path} is as it was."
     count = open_questions(one.migration, one.questionnaire)
     if not count:
-        return f"{wrote} No question is open."
+        return (f"{wrote} No question is open.",)
     moved = len(opened(one.migration)) + len(added(one.migration))
     return (
-        f"{wrote} Open: {count}, of which {moved} by this change. Ask them with: "
-        f"it4it-assess interview {shlex.quote(str(target))} --only-unanswered{asked_with}"
+        f"{wrote} Open: {count}, of which {moved} by this change. Ask them with:",
+        f"it4it-assess interview {shlex.quote(str(target))} --only-unanswered{asked_with}",
     )

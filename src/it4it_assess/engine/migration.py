@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from it4it_assess.model.answers import Answer
+from it4it_assess.engine.carrying import carried, joined, rescaled, says_something, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from it4it_assess.model.answers import AnswerFile
+    from it4it_assess.model.answers import Answer, AnswerFile
     from it4it_assess.model.changes import Change
 
 Kind = Literal["kept", "renamed", "reworded", "rescaled", "split", "joined", "dropped"]
@@ -136,33 +136,6 @@ def clashes(answers: AnswerFile, change: Change) -> list[Clash]:
     ]
 
 
-def told(answer: Answer | None) -> str:
-    """Return an answer in words, with all its voices and what they noted."""
-    if answer is None:
-        return "open"
-    if answer.by:
-        return ", ".join(
-            f"{who} {told(voice)}" + (f" ({about})" if (about := _about(voice)) else "")
-            for who, voice in answer.by.items()
-        )
-    if answer.not_applicable is not None:
-        return f"not applicable: {answer.not_applicable}"
-    if answer.unknown:
-        return "unknown"
-    if answer.level is None:
-        return "open"
-    return f"{answer.level:g}" + (", unsure" if answer.unsure else "")
-
-
-def _about(voice: Answer) -> str:
-    return "; ".join([*([voice.note] if voice.note else []), *voice.evidence])
-
-
-def says_something(answer: Answer | None) -> bool:
-    """Say whether an answer answers: an empty one, with or without a note, does not."""
-    return answer is not None and told(answer) != "open"
-
-
 def _places(answers: AnswerFile) -> list[tuple[tuple[str, ...], Iterable[str]]]:
     context = answers.context
     return [
@@ -199,11 +172,13 @@ def _carried(
     """Carry a section of the context: its ids are renamed or dropped, its values stay."""
     after = {}
     for name, value in entries.items():
+        said = f"{value:g}" if isinstance(value, (int, float)) else ""
         if name in change.dropped:
-            fates.append(Fate(place, "dropped", name, because=change.dropped[name]))
+            fates.append(Fate(place, "dropped", name, (), change.dropped[name], said))
             continue
         now = change.renamed.get(name, name)
-        fates.append(Fate(place, "kept" if now == name else "renamed", name, (now,)))
+        kind: Kind = "kept" if now == name else "renamed"
+        fates.append(Fate(place, kind, name, (now,), "", said))
         after[now] = value
     return after
 
@@ -223,7 +198,7 @@ def _answers(
         elif was in joins:
             now = joins[was]
             given = {one: answers.get(one) for one in change.joined[now].sources}
-            made = {now: _join(given, change, now)}
+            made = {now: joined(given, change, now)}
             fate = _fate("joined", was, answer, made, change.joined[now].because)
         else:
             fate, made = _same(was, answer, change)
@@ -257,10 +232,10 @@ def _same(
     if now in change.reworded:
         kind, because = "reworded", change.reworded[now].because
         carry = change.reworded[now].carry
-        after = answer if carry == "keep" else _carry({was: answer}, answer, carry, change)
+        after = answer if carry == "keep" else carried({was: answer}, answer, carry, change)
     elif now in change.rescaled:
         kind, because = "rescaled", change.rescaled[now].because
-        after = _rescaled(was, answer, change.rescaled[now].levels, change)
+        after = rescaled(was, answer, change.rescaled[now].levels, change)
     made = {now: after}
     return _fate(kind, was, answer, made, because), made
 
@@ -270,93 +245,6 @@ def _split(
 ) -> tuple[Fate, dict[str, Answer | None]]:
     """Give each part the old answer: as unsure where the changes say so, else as a note."""
     split = change.split[was]
-    after = _carry({was: answer}, answer, split.carry, change)
+    after = carried({was: answer}, answer, split.carry, change)
     made: dict[str, Answer | None] = dict.fromkeys(split.into, after)
     return _fate("split", was, answer, made, split.because), made
-
-
-def _join(given: Mapping[str, Answer | None], change: Change, now: str) -> Answer | None:
-    """Make one answer of several: their lowest, unsure, where every one of them is answered."""
-    answers = list(given.values())
-    people = [set(answer.by) if answer else set() for answer in answers]
-    lowest: Answer | None = None
-    if all(answers) and all(one == people[0] for one in people):
-        said = [answer for answer in answers if answer]
-        if people[0]:
-            voices = {who: _lowest([one.by[who] for one in said]) for who in said[0].by}
-            lowest = Answer(by={who: voice or Answer() for who, voice in voices.items()})
-        else:
-            lowest = _lowest(said)
-    return _carry(given, lowest, change.joined[now].carry, change)
-
-
-def _lowest(said: Sequence[Answer]) -> Answer | None:
-    """Return the lowest of several levels; unknown where nobody knew any; None for a mix."""
-    levels = [one.level for one in said if one.level is not None]
-    if len(levels) == len(said):
-        return Answer(level=min(levels))
-    return Answer(unknown=True) if all(one.unknown for one in said) else None
-
-
-def _carry(
-    given: Mapping[str, Answer | None], taken: Answer | None, carry: str, change: Change
-) -> Answer | None:
-    """Return what old answers leave to a question: notes and evidence always, a level unsure."""
-    if not any(given.values()):
-        return None
-    doubted = _each(taken or Answer(), _doubted) if carry == "unsure" else Answer()
-    return _noted(doubted, given, change)
-
-
-def _doubted(answer: Answer) -> Answer:
-    """Return a level as unsure and unknown as unknown; that it does not apply is asked anew."""
-    if answer.level is not None:
-        return Answer(level=answer.level, unsure=True)
-    return Answer(unknown=answer.unknown)
-
-
-def _rescaled(
-    was: str, answer: Answer | None, levels: Mapping[float, float], change: Change
-) -> Answer | None:
-    """Move levels to where their practices stand now; one with no place there opens."""
-    if answer is None:
-        return None
-
-    def moved(one: Answer) -> Answer:
-        if one.level is None:
-            return one
-        if one.level not in levels:
-            return Answer(note=one.note, evidence=one.evidence)
-        return one.model_copy(update={"level": levels[one.level]})
-
-    after = _each(answer, moved)
-    if after == answer:
-        return answer
-    bare = after.model_copy(update={"note": "", "evidence": ()})
-    return _noted(bare, {was: answer}, change)
-
-
-def _each(answer: Answer, change: Callable[[Answer], Answer]) -> Answer:
-    """Change an answer, or each of its voices; with one voice gone all are asked again."""
-    if not answer.by:
-        return change(answer)
-    voices = {who: change(voice) for who, voice in answer.by.items()}
-    gone = [
-        who
-        for who, voice in voices.items()
-        if says_something(answer.by[who]) and not says_something(voice)
-    ]
-    return Answer() if gone else answer.model_copy(update={"by": voices})
-
-
-def _noted(answer: Answer, given: Mapping[str, Answer | None], change: Change) -> Answer:
-    """Add the old answers' notes and evidence, and what they said, to a new one."""
-    old = {was: one for was, one in given.items() if one is not None}
-    notes = [one.note for one in old.values() if one.note]
-    notes += [
-        f"({was} in {change.source}: {told(one)})"
-        for was, one in old.items()
-        if says_something(one)
-    ]
-    evidence = dict.fromkeys(seen for one in old.values() for seen in one.evidence)
-    return answer.model_copy(update={"note": " ".join(notes), "evidence": tuple(evidence)})

@@ -24,11 +24,11 @@ def lint_changes(
                 f"@{change.source} after its name, so that old answers score as they did"
             )
         elif new is not None:
-            found += [*_unsaid(old, new, change), *_wrongly_said(old, change)]
+            found += [*unsaid(old, new, change), *_wrongly_said(old, change)]
     return found
 
 
-def _unsaid(old: Questionnaire, new: Questionnaire, change: Change) -> Iterator[str]:
+def unsaid(old: Questionnaire, new: Questionnaire, change: Change) -> Iterator[str]:
     """Find what went, came or changed its words without a word in the changes."""
     gone = _gone(change)
     there = _ids(new)

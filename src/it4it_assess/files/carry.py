@@ -11,11 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from it4it_assess.engine.migration import Migration, clashes, migrated
+from it4it_assess.engine.versions import unsaid
 from it4it_assess.errors import AssessError, InvalidFileError, UnknownNameError
 from it4it_assess.files.carry_text import NAME_KEY, VERSION_KEY, carried_text
 from it4it_assess.files.check_answers import answer_complaints
 from it4it_assess.files.edit import with_value
-from it4it_assess.files.load import find_questionnaire, load_changes, load_questionnaire, name_from
+from it4it_assess.files.load import (
+    find_questionnaire,
+    load_changes,
+    load_kept,
+    load_questionnaire,
+    name_from,
+)
 from it4it_assess.files.references import Complaint
 from it4it_assess.files.sheet import Sheet
 from it4it_assess.files.strict_yaml import read_yaml
@@ -31,7 +38,10 @@ _STRANGER = re.compile("there is no (?!respondent)")
 
 
 class Carried(NamedTuple):
-    """One file's migration: its text before and after, and the questionnaire it now answers."""
+    """One file's migration: its text before and after, and the questionnaire it now answers.
+
+    `unsaid` are changes that the versions kept show and changes.yaml does not mention.
+    """
 
     path: Path
     before: str
@@ -40,6 +50,7 @@ class Carried(NamedTuple):
     migration: Migration
     questionnaire: Questionnaire
     folder: Path
+    unsaid: tuple[str, ...]
 
 
 def carry(
@@ -71,7 +82,8 @@ def carry(
     _check_after(sheet, values, questionnaire, changes)
     after = AnswerFile.model_validate(values)
     assert after == migration.answers  # noqa: S101  text and engine say the same, or nothing is written
-    return Carried(path, sheet.text, text, version, migration, questionnaire, folder)
+    left_out = _unsaid(folder, steps, questionnaire)
+    return Carried(path, sheet.text, text, version, migration, questionnaire, folder, left_out)
 
 
 def placed(carried: Carried, target: Path) -> str:
@@ -135,6 +147,20 @@ def _between(
             "answers are only carried forward"
         )
     return tuple(changes[start:end])
+
+
+def _unsaid(
+    folder: Path, steps: Sequence[Change], questionnaire: Questionnaire
+) -> tuple[str, ...]:
+    """Return what the changes do not mention, as far as the versions they join are kept."""
+    versions = {one: load_kept(folder, one) for step in steps for one in (step.source, step.to)}
+    versions[questionnaire.version] = questionnaire
+    return tuple(
+        line
+        for step in steps
+        if (old := versions[step.source]) is not None and (new := versions[step.to]) is not None
+        for line in unsaid(old, new, step)
+    )
 
 
 def _check_before(sheet: Sheet, version: str, name: str) -> None:

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from it4it_assess.engine.migration import (
-    ANSWERS,
-    added,
-    doubtful,
-    opened,
-    says_something,
-    told,
-)
+from it4it_assess.engine.carrying import says_something, told
+from it4it_assess.engine.migration import ANSWERS, added, doubtful, opened
 from it4it_assess.report.markdown import escaped
 
 if TYPE_CHECKING:
@@ -92,14 +86,14 @@ def migration_data(migration: Migration) -> dict[str, Any]:
     }
 
 
-def as_markdown(title: str, sections: Sequence[Section], last: str) -> str:
+def as_markdown(title: str, sections: Sequence[Section], last: Sequence[str]) -> str:
     """Return sections as a Markdown page."""
     lines = [f"# {escaped(title)}", ""]
     for section in sections:
         if section.lines:
             lines += [f"## {escaped(section.title)}", ""]
             lines += [*(f"- {escaped(line)}" for line in section.lines), ""]
-    return "\n".join([*lines, escaped(last), ""])
+    return "\n".join([*lines, *(f"{escaped(one)}\n" for one in last)])
 
 
 def _listed(title: str, lines: Iterable[str]) -> Section:
