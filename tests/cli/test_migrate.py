@@ -122,6 +122,21 @@ def test_in_place_keeps_off_a_file_that_an_interview_holds(client: Path, tool: T
     assert files(client) == before
 
 
+def test_what_was_written_before_a_file_that_could_not_be_is_told(
+    client: Path, tool: Tool
+) -> None:
+    shutil.copy(client / "answers.yaml", client / "second.yaml")
+    (client / ".second.yaml.lock").write_text("1")
+    before = (client / "second.yaml").read_bytes()
+    ended = tool("migrate", "answers.yaml", "answers.yaml", "second.yaml", "--in-place")
+    assert ended.returncode == 2
+    first, second = ended.stderr.splitlines()
+    assert first == "Written before what follows: answers.yaml"
+    assert second.startswith("second.yaml: another interview (process 1) has this file open")
+    assert (client / "answers.yaml").read_bytes() == (EXPECTED / "answers-1.2.yaml").read_bytes()
+    assert (client / "second.yaml").read_bytes() == before
+
+
 def test_line_ends_and_a_mark_at_the_start_stay(client: Path, tool: Tool) -> None:
     path = client / "answers.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
@@ -200,12 +215,16 @@ def test_options_that_exclude_each_other_are_told(tool: Tool) -> None:
 
 
 @pytest.mark.usefixtures("client")
-def test_a_questionnaire_given_is_named_in_the_commands_to_come(tool: Tool) -> None:
-    ended = tool("migrate", "answers.yaml", "-q", "./shop", "--check")
+def test_what_was_given_is_given_again_in_the_commands_to_come(tool: Tool) -> None:
+    ended = tool("migrate", "answers.yaml", "-q", "./shop", "--to", "1.1", "--check")
     assert ended.stdout.splitlines()[-2:] == [
         "Nothing was written. Write it with:",
-        "it4it-assess migrate answers.yaml -q ./shop",
+        "it4it-assess migrate answers.yaml --to 1.1 -q ./shop",
     ]
+    last = tool("migrate", "answers.yaml", "-q", "./shop", "--to", "1.1").stdout.splitlines()[-1]
+    assert last == "it4it-assess interview answers-1.1.yaml --only-unanswered -q ./shop@1.1"
+    last = tool("migrate", "answers.yaml", "-q", "./shop").stdout.splitlines()[-1]
+    assert last == "it4it-assess interview answers-1.2.yaml --only-unanswered -q ./shop"
 
 
 def test_words_that_changed_without_a_word_are_warned_of(client: Path, tool: Tool) -> None:

@@ -74,7 +74,7 @@ def migrate(
         raise AssessError("--out, --in-place and --check exclude each other; give one of them")
     carried: list[Carried] = []
     failed = False
-    for path in files:
+    for path in dict.fromkeys(files):
         try:
             carried.append(carry(path, to=to, since=since, name=questionnaire))
         except AssessError as error:
@@ -88,10 +88,9 @@ def migrate(
         console.note(f"The questionnaire's changes.yaml leaves something out: {line}")
     changed = [one for one in carried if one.text != one.before]
     targets = {} if check else _targets(changed, out, in_place=in_place, force=force)
-    for one in changed:
-        if one.path in targets:
-            _write(one, targets[one.path])
-    _tell(carried, targets, output, questionnaire)
+    _write_all([(one, targets[one.path]) for one in changed if one.path in targets])
+    given = (("--from", since), ("--to", to), ("-q", questionnaire))
+    _tell(carried, targets, output, {name: value for name, value in given if value})
     return EXIT_FOUND if check and changed else EXIT_OK
 
 
@@ -132,6 +131,21 @@ def _beside(one: Carried) -> Path:
     return one.path.with_name(f"{stem}-{version}{one.path.suffix}")
 
 
+def _write_all(ready: list[tuple[Carried, Path]]) -> None:
+    """Write files one after the other; where one cannot be, say which were."""
+    from it4it_assess.cli.console import note
+    from it4it_assess.errors import AssessError
+
+    for done, (one, target) in enumerate(ready):
+        try:
+            _write(one, target)
+        except (AssessError, OSError):
+            if done:
+                written = ", ".join(str(there) for _, there in ready[:done])
+                note(f"Written before what follows: {written}")
+            raise
+
+
 def _write(one: Carried, target: Path) -> None:
     """Write one file whole; its own place only while nobody else holds or has changed it."""
     from it4it_assess.collect.keeper import Keeper
@@ -151,7 +165,7 @@ def _write(one: Carried, target: Path) -> None:
 
 
 def _tell(
-    carried: list[Carried], targets: dict[Path, Path], output: Form, questionnaire: str | None
+    carried: list[Carried], targets: dict[Path, Path], output: Form, given: dict[str, str]
 ) -> None:
     """Print what became of each file."""
     from it4it_assess.cli import console
@@ -184,7 +198,7 @@ def _tell(
             f"version {one.version} to {one.questionnaire.version}"
         )
         sections = told_migration(one.migration, one.questionnaire)
-        last = _last(one, targets.get(one.path), questionnaire)
+        last = _last(one, targets.get(one.path), given)
         if output is Form.MD:
             console.print_lines(as_markdown(title, sections, last).splitlines())
             continue
@@ -194,16 +208,16 @@ def _tell(
         console.print_text(*last)
 
 
-def _last(one: Carried, target: Path | None, questionnaire: str | None) -> tuple[str, ...]:
+def _last(one: Carried, target: Path | None, given: dict[str, str]) -> tuple[str, ...]:
     """Say where the answers are now, and how to close what is open."""
     import shlex
 
     from it4it_assess.engine.migration import added, opened
     from it4it_assess.report.migration import open_questions
 
-    asked_with = f" -q {shlex.quote(questionnaire)}" if questionnaire else ""
     if target is None:
-        command = f"it4it-assess migrate {shlex.quote(str(one.path))}{asked_with}"
+        words = [word for option in given.items() for word in option]
+        command = shlex.join(["it4it-assess", "migrate", str(one.path), *words])
         return "Nothing was written. Write it with:", command
     if target == one.path:
         wrote = f"Changed {target}."
@@ -212,8 +226,18 @@ def _last(one: Carried, target: Path | None, questionnaire: str | None) -> tuple
     count = open_questions(one.migration, one.questionnaire)
     if not count:
         return (f"{wrote} No question is open.",)
+    asked_with = ["-q", _named(given["-q"], one.questionnaire.version)] if "-q" in given else []
     moved = len(opened(one.migration)) + len(added(one.migration))
     return (
         f"{wrote} Open: {count}, of which {moved} by this change. Ask them with:",
-        f"it4it-assess interview {shlex.quote(str(target))} --only-unanswered{asked_with}",
+        shlex.join(["it4it-assess", "interview", str(target), "--only-unanswered", *asked_with]),
     )
+
+
+def _named(name: str, version: str) -> str:
+    """Return how a questionnaire is called in this version: a kept one by its own folder."""
+    from it4it_assess.files.load import find_questionnaire
+
+    kept = f"@{version}"
+    pinned = find_questionnaire(name, version=version).name.endswith(kept)
+    return name.rstrip("/").removesuffix(kept) + kept if pinned else name

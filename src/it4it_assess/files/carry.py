@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from it4it_assess.model.changes import Change
     from it4it_assess.model.questionnaire import Questionnaire
 
-_STRANGER = re.compile("there is no (?!respondent)")
+_STRANGER = re.compile("there is no (?!respondent|criterion)")
 
 
 class Carried(NamedTuple):
