@@ -56,6 +56,7 @@ def test_importing_the_command_line_loads_no_heavy_library(tmp_path: Path) -> No
         (["roadmap", BAKERY, "--format", "json"], ["jinja2", "rich"]),
         (["explain", BAKERY, "--format", "json"], ["jinja2", "rich"]),
         (["validate", BAKERY, "--quiet"], ["jinja2", "rich", "it4it_assess.report"]),
+        (["migrate", BAKERY], ["jinja2", "rich", "it4it_assess.collect"]),
         (["init"], ["jinja2", "it4it_assess.report"]),
         (["report", BAKERY, "--quiet"], ["rich"]),
         (["questionnaire", "list"], ["jinja2", "rich"]),

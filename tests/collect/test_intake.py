@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from interviewing import hold
 from it4it_assess.collect.asks import Unclear
 from it4it_assess.collect.intake import intake, of_respondent, values_of, with_values
-from it4it_assess.collect.interview import Scope, lines_talk, run
+from it4it_assess.collect.interview import Scope, lines_talk
 from it4it_assess.files.load import load_answers
 from it4it_assess.model.answers import Answer, Capacity, Context, Organisation, Readiness
 
@@ -36,7 +37,7 @@ def file(tmp_path: Path) -> Path:
 
 def ask(path: Path, *lines: str, **scope: object) -> str:
     out = io.StringIO()
-    run(path, Scope(**scope), lines_talk(iter([f"{line}\n" for line in lines]), out))  # type: ignore[arg-type]
+    hold(path, Scope(**scope), lines_talk(iter([f"{line}\n" for line in lines]), out))  # type: ignore[arg-type]
     return out.getvalue()
 
 

@@ -14,7 +14,8 @@ from typing import IO, TYPE_CHECKING
 import pytest
 
 from conftest import TODAY
-from it4it_assess.collect.interview import Scope, lines_talk, make, run
+from interviewing import hold
+from it4it_assess.collect.interview import Scope, lines_talk, make
 from it4it_assess.collect.keeper import ChangedElsewhereError, HeldElsewhereError, Keeper
 from it4it_assess.errors import AssessError, UnknownNameError
 from it4it_assess.files.load import load_answers
@@ -56,7 +57,7 @@ def ask(path: Path, *lines: str, scope: Scope | None = None) -> str:
     """Run an interview on what somebody types; return what was shown."""
     out = io.StringIO()
     typed = iter([f"{line}\n" for line in lines])
-    run(path, scope or QUESTIONS, lines_talk(typed, out))
+    hold(path, scope or QUESTIONS, lines_talk(typed, out))
     return out.getvalue()
 
 
@@ -111,7 +112,7 @@ def test_an_answer_is_on_disk_before_the_next_question_is_shown(file: Path) -> N
         yield "z\n"
         seen.append(answered(file)[FIRST])
 
-    run(file, QUESTIONS, lines_talk(lines(), io.StringIO()))
+    hold(file, QUESTIONS, lines_talk(lines(), io.StringIO()))
     assert seen == [Answer(level=3), None]
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import EXAMPLES, TODAY
-from it4it_assess.collect.interview import Scope, lines_talk, run
+from interviewing import hold
+from it4it_assess.collect.interview import Scope, lines_talk
 from it4it_assess.engine.assess import assess
 from it4it_assess.engine.reading import read_answers
 from it4it_assess.files.load import load_answers
@@ -50,7 +51,7 @@ def asked_in(path: Path, typed: dict[str, str], shipped: Questionnaire) -> tuple
             asked = [line for line in out.getvalue().splitlines() if line in by_text]
             yield f"{typed[by_text[asked[-1]]]}\n"
 
-    return run(path, TRIAGE, lines_talk(lines(), out)), out.getvalue()
+    return hold(path, TRIAGE, lines_talk(lines(), out)), out.getvalue()
 
 
 @pytest.mark.parametrize("firm", ["bakery", "agency", "manufacturer"])
@@ -76,7 +77,7 @@ def test_the_firm_is_asked_before_the_questions(tmp_path: Path) -> None:
     )
     out = io.StringIO()
     typed = iter(["s\n"] * 36 + ["3\n", "q\n"])
-    sitting = run(path, Scope(triage=True), lines_talk(typed, out))
+    sitting = hold(path, Scope(triage=True), lines_talk(typed, out))
     first, second = sitting.queue[36:]
     assert load_answers(path).answers.keys() == {first}
     assert second != first
@@ -87,7 +88,7 @@ def test_what_is_skipped_is_not_put_again_and_the_end_comes(
 ) -> None:
     path = begun("bakery", tmp_path)
     out = io.StringIO()
-    sitting = run(path, TRIAGE, lines_talk(iter(["s\n"] * 500), out))
+    sitting = hold(path, TRIAGE, lines_talk(iter(["s\n"] * 500), out))
     assert len(sitting.queue) == len(set(sitting.queue)) <= len(shipped.questions)
     assert sitting.ask is None or len(sitting.queue) == 500
     assert load_answers(path).answers == {}
@@ -98,13 +99,13 @@ def test_only_the_streams_questions_are_put_when_one_is_named(
 ) -> None:
     path = begun("bakery", tmp_path)
     scope = Scope(triage=True, firm=False, stream="d2c")
-    sitting = run(path, scope, lines_talk(iter(["2\n"] * 200), io.StringIO()))
+    sitting = hold(path, scope, lines_talk(iter(["2\n"] * 200), io.StringIO()))
     assert {shipped.stream_of[name].id for name in sitting.queue} == {"d2c"}
 
 
 def test_going_on_later_asks_what_is_still_open(tmp_path: Path) -> None:
     path = begun("agency", tmp_path)
-    first = run(path, TRIAGE, lines_talk(iter(["1\n"] * 4 + ["q\n"]), io.StringIO()))
-    again = run(path, TRIAGE, lines_talk(iter(["1\n", "q\n"]), io.StringIO()))
+    first = hold(path, TRIAGE, lines_talk(iter(["1\n"] * 4 + ["q\n"]), io.StringIO()))
+    again = hold(path, TRIAGE, lines_talk(iter(["1\n", "q\n"]), io.StringIO()))
     assert set(again.queue[:1]).isdisjoint(first.queue[:4])
     assert len(load_answers(path).answers) == 5

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from builders import LAW
 from conftest import EXAMPLES
 from it4it_assess.files.edit import with_value, without_value
+from it4it_assess.files.edit_keys import with_comment, with_copy, with_keys
 from it4it_assess.files.strict_yaml import read_yaml
 
 if TYPE_CHECKING:
@@ -131,6 +132,119 @@ def test_keys_on_the_way_are_made() -> None:
 def test_a_text_that_cannot_take_a_change_is_left_alone(text: str) -> None:
     with pytest.raises(ValueError, match=r"answers\.a\.1 cannot be changed in place"):
         with_value(text, ["answers", "a.1"], 5, ORDER)
+
+
+@pytest.mark.parametrize(
+    ("before", "names", "after"),
+    [
+        ("answers:\n  a.1: 2 # x\n", {"a.1": "b.1"}, "answers:\n  b.1: 2 # x\n"),
+        ("answers: {a.1: 2, a.2: 3}\n", {"a.2": "b"}, "answers: {a.1: 2, b: 3}\n"),
+        (
+            "answers:\n  a.1: 1\n  # between\n  a.2: 2\n",
+            {"a.1": "a.2", "a.2": "a.1"},
+            "answers:\n  a.2: 1\n  # between\n  a.1: 2\n",
+        ),
+        ("answers:\n  'a.1': |\n    a.1\n", {"a.1": "b"}, "answers:\n  b: |\n    a.1\n"),
+        ("answers:\n  a.1:\n    level: 3\n", {"a.1": "no"}, 'answers:\n  "no":\n    level: 3\n'),
+    ],
+)
+def test_keys_are_renamed_where_they_stand(before: str, names: dict[str, str], after: str) -> None:
+    assert with_keys(before, ["answers"], names) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("answers:\n  a.1: 1\n  a.2: 2\n", {"a.1": "a.2"}),
+        ("answers:\n  a.1: 1\n", {"a.2": "a.3"}),
+        ("answers:\n", {"a.2": "a.3"}),
+        ("answers: &x {a.1: 1}\nother: *x\n", {"a.1": "b"}),
+    ],
+    ids=["a-key-twice", "no-such-key", "nothing-there", "others-point-at-it"],
+)
+def test_keys_that_cannot_be_renamed_are_left_alone(text: str, names: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=r"answers.* cannot be changed in place"):
+        with_keys(text, ["answers"], names)
+
+
+@pytest.mark.parametrize(
+    ("before", "path", "after"),
+    [
+        ("answers:\n  a.1: 2 # x\n", "answers/a.1", "answers:\n  # why\n  # a.1: 2 # x\n"),
+        ("answers:\n  a.1: 2", "answers/a.1", "answers:\n  # why\n  # a.1: 2\n"),
+        (
+            "answers:\n  a.1:\n    level: 2\n\n    note: x\n  b.1: 1\n",
+            "answers/a.1",
+            "answers:\n  # why\n  # a.1:\n  #   level: 2\n  #\n  #   note: x\n  b.1: 1\n",
+        ),
+        ("answers: {a.1: 2} # x\n", "answers/a.1", "# why\n# a.1: 2\nanswers: {} # x\n"),
+        (
+            "answers: {a.1: 2, a.2: {level: 3}, a.3: 1}\n",
+            "answers/a.2",
+            "# why\n# a.2: {level: 3}\nanswers: {a.1: 2, a.3: 1}\n",
+        ),
+        (
+            "answers:\n  {a.1: 2,\n   a.2: 3}\n",
+            "answers/a.2",
+            "answers:\n  # why\n  # a.2: 3\n  {a.1: 2}\n",
+        ),
+        (
+            "answers: {a.1: 2, # x\n  a.2: 3, # y\n  a.3: 1 # z\n  }\n",
+            "answers/a.3",
+            "answers: {a.1: 2, # x\n  a.2: 3, # y\n  # why\n  # a.3: 1\n   # z\n  }\n",
+        ),
+        (
+            "answers: {a.1: 2, # x\n  a.2: 3, # y\n  a.3: 1 }\n",
+            "answers/a.2",
+            "answers: {a.1: 2, # x\n  # why\n  # a.2: 3\n   # y\n  a.3: 1 }\n",
+        ),
+        ("x:\n  y:\n    z: 1\n", "x/y/z", "x:\n  y:\n    # why\n    # z: 1\n"),
+    ],
+)
+def test_an_entry_becomes_a_comment_where_it_stood(before: str, path: str, after: str) -> None:
+    assert with_comment(before, path.split("/"), "why") == after
+
+
+def test_a_reason_over_several_lines_is_one_comment() -> None:
+    after = with_comment("a: 1\nb: 2\n", ["a"], "one\u2028two\n  three")
+    assert after == "# one two three\n# a: 1\nb: 2\n"
+
+
+def test_an_entry_that_others_point_at_is_left_alone() -> None:
+    with pytest.raises(ValueError, match=r"answers\.a\.1 cannot be changed in place"):
+        with_comment("answers:\n  a.1: &u 2\n  a.2: *u\n", ["answers", "a.1"], "why")
+
+
+def test_a_copy_stands_above_as_a_comment() -> None:
+    text = "answers:\n  a.1:\n    level: 2 # hm\n  b.1: {level: 1}\n"
+    after = with_copy(with_copy(text, ["answers", "a.1"], "was:"), ["answers", "b.1"], "was:")
+    assert after == (
+        "answers:\n  # was:\n  # a.1:\n  #   level: 2 # hm\n  a.1:\n    level: 2 # hm\n"
+        "  # was:\n  # b.1: {level: 1}\n  b.1: {level: 1}\n"
+    )
+
+
+@LAW
+@given(
+    removed=st.lists(st.sampled_from(["a.1", "a.2", "b.1"]), unique=True),
+    named=st.permutations(["a.1", "a.2", "b.1"]),
+)
+def test_names_and_comments_change_no_other_value_and_lose_no_word(
+    removed: list[str], named: list[str]
+) -> None:
+    names = dict(zip(["a.1", "a.2", "b.1"], named, strict=True))
+    text = with_keys(BY_HAND, ["answers"], names)
+    expected = read_yaml(BY_HAND, "here.yaml").value
+    expected["answers"] = {names[old]: one for old, one in expected["answers"].items()}
+    for name in removed:
+        text = with_comment(text, ["answers", name], "no longer asked")
+        del expected["answers"][name]
+    document = read_yaml(text, "here.yaml")
+    assert document.problems == []
+    assert document.value == {**expected, "answers": expected["answers"] or None}
+    for word in ("the bakery, second talk", "said in the hall", "under the calendar", "he laughed",
+                 "mail of 3 May", "the end"):  # fmt: skip
+        assert word in text
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,20 @@ def test_a_good_questionnaire_passes(folder: Path) -> None:
         assert complaints(Draft202012Validator(json_schema(name)), path) == []
 
 
+@pytest.mark.parametrize("name", ["shop", "shop@1.1"])
+def test_a_good_changes_file_passes(name: str) -> None:
+    path = ROOT / "tests" / "versions" / name / "changes.yaml"
+    assert complaints(Draft202012Validator(json_schema("changes")), path) == []
+
+
+@pytest.mark.parametrize(
+    "folder", ["changes-keys-misspelt", "changes-without-a-reason", "changes-carry-in-words"]
+)
+def test_a_bad_changes_file_does_not_pass(folder: str) -> None:
+    path = BAD / "questionnaires" / folder / "changes.yaml"
+    assert complaints(Draft202012Validator(json_schema("changes")), path)
+
+
 def test_an_assessment_passes(example: Callable[[str], Assessment]) -> None:
     values = json.loads(example("bakery").model_dump_json())
     schema = json_schema("assessment")

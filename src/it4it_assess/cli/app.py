@@ -38,6 +38,7 @@ COMMANDS = (
     "explain",
     "report",
     "check",
+    "migrate",
     "questionnaire",
 )
 """The commands in the order of the help; each is a module beside this one."""

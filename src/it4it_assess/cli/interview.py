@@ -73,7 +73,7 @@ def interview(
       it4it-assess interview bakery.yaml --quick --as anna
       it4it-assess interview bakery.yaml --only-unknown
     """
-    from it4it_assess.cli.work import today
+    from it4it_assess.cli.work import load, today
     from it4it_assess.collect.interview import Scope, make, run
 
     scope = Scope(
@@ -88,8 +88,9 @@ def interview(
     )
     if not file.exists():
         make(file, questionnaire, _name_of_the_firm(file), today())
+    asked, answers = load(file, questionnaire)
     try:
-        sitting = run(file, scope, _talk(plain=plain))
+        sitting = run(file, asked, answers, scope, _talk(plain=plain))
     except KeyboardInterrupt:
         typer.echo(f"\nEverything answered is in {file}.")
         raise

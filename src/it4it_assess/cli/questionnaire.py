@@ -25,6 +25,7 @@ class Schema(StrEnum):
     ANSWERS = "answers"
     QUESTIONNAIRE = "questionnaire"
     STREAM = "stream"
+    CHANGES = "changes"
     ASSESSMENT = "assessment"
 
 
@@ -49,10 +50,13 @@ def list_(
     from it4it_assess.files.load import bundled_questionnaires, load_questionnaire
 
     if name is None and not coverage:
-        asked = [load_questionnaire(one) for one in bundled_questionnaires()]
+        asked = {one: load_questionnaire(one) for one in bundled_questionnaires()}
         if output is Output.JSON:
             console.print_json(
-                [{"id": one.id, "title": one.title, "version": one.version} for one in asked]
+                [
+                    {"id": one.id, "title": one.title, "version": one.version, "name": name}
+                    for name, one in asked.items()
+                ]
             )
             return
         console.print_table(
@@ -60,13 +64,13 @@ def list_(
             ("Id", "Title", "Version", "Questions", "Initiatives"),
             [
                 (
-                    one.id,
+                    name,
                     one.title,
                     one.version,
                     str(len(one.questions)),
                     str(len(one.initiatives)),
                 )
-                for one in asked
+                for name, one in asked.items()
             ],
             left=3,
         )
@@ -146,16 +150,30 @@ def crosswalk(
 def lint(name: NameArgument = "it4it", output: FormatOption = Output.TABLE) -> int:
     """Check a questionnaire's ids, references and wording; ends with 1 when something is found.
 
+    What changes.yaml says is held against the versions kept beside the folder (NAME@VERSION).
+
     Examples:
       it4it-assess questionnaire lint my-questionnaire/
     """
     from it4it_assess.cli import console
     from it4it_assess.engine.content import lint_content
+    from it4it_assess.engine.versions import lint_changes
     from it4it_assess.errors import EXIT_FOUND, EXIT_OK, InvalidFileError
-    from it4it_assess.files.load import load_questionnaire
+    from it4it_assess.files.load import (
+        find_questionnaire,
+        load_changes,
+        load_kept,
+        load_questionnaire,
+    )
 
     try:
-        found = lint_content(load_questionnaire(name))
+        folder = find_questionnaire(name).resolve()
+        asked = load_questionnaire(folder)
+        changes = load_changes(folder)
+        kept = {
+            one: load_kept(folder, one) for change in changes for one in (change.source, change.to)
+        }
+        found = [*lint_content(asked), *lint_changes({**kept, asked.version: asked}, changes)]
     except InvalidFileError as error:
         found = [str(problem) for problem in error.problems]
     if output is Output.JSON:

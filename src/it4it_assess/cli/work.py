@@ -35,10 +35,17 @@ def today() -> dt.date:
 
 
 def load(path: Path, questionnaire: str | None) -> tuple[Questionnaire, AnswerFile]:
-    """Load an answer file with the questionnaire it names, or the one given."""
-    from it4it_assess.files.load import load_both
+    """Load an answer file with the questionnaire and version it names, or the one given.
 
-    return load_both(path, questionnaire)
+    Says so on stderr where the version it names is not kept and another is read.
+    """
+    from it4it_assess.cli.console import note
+    from it4it_assess.files.load import load_both, other_version
+
+    asked, answers = load_both(path, questionnaire)
+    if questionnaire is None and (warning := other_version(path, asked, answers)):
+        note(warning)
+    return asked, answers
 
 
 def assessed(

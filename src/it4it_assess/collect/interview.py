@@ -12,7 +12,7 @@ from it4it_assess.collect.intake import intake, of_respondent, values_of
 from it4it_assess.collect.keeper import Keeper
 from it4it_assess.collect.sitting import begin, is_open
 from it4it_assess.errors import AssessError, UnknownNameError
-from it4it_assess.files.load import load_both, load_questionnaire
+from it4it_assess.files.load import find_questionnaire, load_questionnaire, name_from
 from it4it_assess.files.save import PRIVATE, as_yaml, short_answer, write_whole
 from it4it_assess.model.answers import Answer
 
@@ -57,10 +57,11 @@ def make(path: Path, name: str | None, firm: str, today: dt.date) -> None:
     firm = "".join(one for one in firm if one.isprintable()).strip()
     if not firm:
         raise AssessError(f"{path}: an organisation needs a name; nothing was written")
-    questionnaire = load_questionnaire(name or DEFAULT)
+    folder = find_questionnaire(name or DEFAULT)
+    questionnaire = load_questionnaire(folder)
     text = (
         "format: 1\n"
-        f"questionnaire: {as_yaml(name or DEFAULT)}\n"
+        f"questionnaire: {as_yaml(name_from(folder, path.parent))}\n"
         f"questionnaire_version: {as_yaml(questionnaire.version)}\n"
         f"date: {today.isoformat()}\n"
         f"organisation: {{name: {as_yaml(firm)}}}\n"
@@ -69,9 +70,10 @@ def make(path: Path, name: str | None, firm: str, today: dt.date) -> None:
     write_whole(path, text.encode(), mode=PRIVATE)
 
 
-def run(path: Path, scope: Scope, talk: Talk) -> Sitting:
-    """Run an interview on a file by a way of talking; every change is on disk at once."""
-    questionnaire, answers = load_both(path, scope.questionnaire)
+def run(
+    path: Path, questionnaire: Questionnaire, answers: AnswerFile, scope: Scope, talk: Talk
+) -> Sitting:
+    """Run an interview on a loaded file by a way of talking; every change is on disk at once."""
     asks = _asks(questionnaire, answers, scope)
     said = {**values_of(_of_the_firm(asks), answers), **answers.answers}
     wanted = _wanted(questionnaire, answers, scope)

@@ -48,8 +48,7 @@ def with_value(text: str, path: Sequence[str], value: Any, order: Sequence[str] 
     changed = _changed(text, path, value, order)
     before, after = read_yaml(text, "").value or {}, read_yaml(changed, "").value
     if after != _set(before, path, value):
-        msg = f"{'.'.join(path)} cannot be changed in place"
-        raise ValueError(msg)
+        raise unchangeable(path)
     return changed
 
 
@@ -61,8 +60,7 @@ def without_value(text: str, path: Sequence[str]) -> str:
     changed = _removed(text, path)
     before, after = read_yaml(text, "").value or {}, read_yaml(changed, "").value or {}
     if after != _unset(before, path):
-        msg = f"{'.'.join(path)} cannot be removed in place"
-        raise ValueError(msg)
+        raise unchangeable(path)
     return changed
 
 
@@ -76,7 +74,7 @@ def _unset(values: dict[str, Any], path: Sequence[str]) -> dict[str, Any]:
 
 def _removed(text: str, path: Sequence[str]) -> str:
     """Cut out the entry at the path, or the outermost one that holds nothing else."""
-    at = _outline(text)
+    at = outlined(text)
     cut: tuple[Mapping, Entry] | None = None
     for key in path:
         if at is None or key not in at.entries:
@@ -99,6 +97,11 @@ def _without_entry(text: str, at: Mapping, entry: Entry) -> str:
     return before.rstrip().removesuffix(",") + after
 
 
+def unchangeable(path: Sequence[str]) -> ValueError:
+    """Return what is raised where a text's layout cannot take a change."""
+    return ValueError(f"{'.'.join(path)} cannot be changed in place")
+
+
 def _set(values: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
     """Return a copy of nested values with one of them changed."""
     if len(path) == 1:
@@ -107,7 +110,7 @@ def _set(values: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, A
 
 
 def _changed(text: str, path: Sequence[str], value: Any, order: Sequence[str]) -> str:
-    outline = _outline(text)
+    outline = outlined(text)
     if outline is None:
         return (
             f"{text.rstrip()}\n{_block(path, value, 0)}"
@@ -185,7 +188,7 @@ def _nested(path: Sequence[str], value: Any) -> Any:
     return value
 
 
-def _outline(text: str) -> Mapping | None:
+def outlined(text: str) -> Mapping | None:
     """Return where the text's mappings and their keys stand; None for a text without any."""
     events = yaml.parse(text, Loader=Parser)
     for event in events:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from it4it_assess.errors import InvalidFileError, UnknownNameError, UnreadableError
 from it4it_assess.files.check_answers import answer_complaints
+from it4it_assess.files.check_changes import chain_complaints, id_complaints
 from it4it_assess.files.check_questionnaire import cross_check
 from it4it_assess.files.compiled import compiled
 from it4it_assess.files.references import Complaint, at
 from it4it_assess.files.sheet import Sheet
 from it4it_assess.model.answers import AnswerFile
+from it4it_assess.model.changes import Change, ChangesFile
 from it4it_assess.model.questionnaire import (
     Questionnaire,
     QuestionnaireFile,
@@ -19,21 +23,32 @@ from it4it_assess.model.questionnaire import (
 )
 from it4it_assess.resources import bundled
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 HEAD = "questionnaire.yaml"
+CHANGES = "changes.yaml"
+VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,39}")
+"""Versions that can be part of a folder's name; others cannot be pinned."""
 
 
-def find_questionnaire(name: str, *, beside: Path | None = None) -> Path:
+def find_questionnaire(
+    name: str, *, beside: Path | None = None, version: str | None = None
+) -> Path:
     """Return the folder of a questionnaire: a bundled id, or a path to a folder.
 
-    A relative path is looked for beside the answer file first.
+    A relative path is looked for beside the answer file first. With a version, the folder
+    NAME@VERSION that keeps that version comes before the present one.
     """
+    places = [Path(name)] if beside is None else [beside / name, Path(name)]
     if "/" not in name and "\\" not in name and name not in {".", ".."}:
-        shipped = bundled("questionnaires")
-        if (shipped / name / HEAD).is_file():
-            return shipped / name
-    for folder in [Path(name)] if beside is None else [beside / name, Path(name)]:
-        if (folder / HEAD).is_file():
-            return folder
+        places.insert(0, bundled("questionnaires") / name)
+    pinned = version is not None and VERSION.fullmatch(version)
+    for folder in places:
+        kept = folder.with_name(f"{folder.name}@{version}") if pinned and folder.name else folder
+        for one in (kept, folder):
+            if (one / HEAD).is_file():
+                return one
     known = bundled_questionnaires()
     raise UnknownNameError(
         f"there is no questionnaire {name!r}; shipped: {', '.join(known)}, "
@@ -50,7 +65,7 @@ def name_from(folder: Path, place: Path) -> str:
 
 
 def bundled_questionnaires() -> list[str]:
-    """Return the ids of the questionnaires that come with the tool."""
+    """Return the names of the questionnaires that come with the tool, kept versions too."""
     return sorted(head.parent.name for head in bundled("questionnaires").glob(f"*/{HEAD}"))
 
 
@@ -81,12 +96,51 @@ def _read_questionnaire(folder: Path) -> Questionnaire:
             if stream is not None:
                 streams.append(stream)
     cross_check(head, sheets, every_file_read=every_file_read)
-    problems = [problem for sheet in [head, *sheets] for problem in sheet.problems]
-    if problems or frame is None:
-        raise InvalidFileError(problems, sum(sheet.more for sheet in [head, *sheets]))
-    return Questionnaire.model_validate(
+    changes = _note_changes(folder, head, sheets)
+    if changes is not None:
+        sheets[-1].note(chain_complaints(changes, None if frame is None else frame.version))
+    _raise_problems(head, *sheets)
+    assert frame is not None  # noqa: S101  what keeps it from being read is a problem
+    questionnaire = Questionnaire.model_validate(
         {**{key: getattr(frame, key) for key in frame.model_fields_set}, "streams": tuple(streams)}
     )
+    if changes is not None:
+        sheets[-1].note(id_complaints(changes, questionnaire))
+        _raise_problems(head, *sheets)
+    return questionnaire
+
+
+def _note_changes(folder: Path, head: Sheet, sheets: list[Sheet]) -> ChangesFile | None:
+    """Put a folder's changes file beside its other sheets and read it, where there is one."""
+    if not (folder / CHANGES).exists():
+        return None
+    try:
+        sheets.append(Sheet(folder / CHANGES))
+    except InvalidFileError as error:
+        head.problems += error.problems
+        return None
+    return sheets[-1].as_model(ChangesFile)
+
+
+def _raise_problems(*sheets: Sheet) -> None:
+    """Raise every problem of several files, where there is any."""
+    problems = [problem for sheet in sheets for problem in sheet.problems]
+    if problems:
+        raise InvalidFileError(problems, sum(sheet.more for sheet in sheets))
+
+
+def load_changes(folder: Path) -> tuple[Change, ...]:
+    """Load what each version of a questionnaire changed, the oldest first; nothing if unsaid.
+
+    The questionnaire itself checks that its ids are there when it is loaded.
+    """
+    if not (folder / CHANGES).exists():
+        return ()
+    sheet = Sheet(folder / CHANGES)
+    file = sheet.as_model(ChangesFile)
+    _raise_problems(sheet)
+    assert file is not None  # noqa: S101  what keeps it from being read is a problem
+    return file.changes
 
 
 def _inside(folder: Path, name: str) -> Path:
@@ -94,6 +148,14 @@ def _inside(folder: Path, name: str) -> Path:
     if Path(name).name != name:
         raise UnreadableError(f"{name} is not a plain file name")
     return folder / name
+
+
+def load_kept(folder: Path, version: str) -> Questionnaire | None:
+    """Load a version that is kept beside a questionnaire's folder; None where it is not."""
+    if not VERSION.fullmatch(version):
+        return None
+    kept = folder.with_name(f"{folder.name.partition('@')[0]}@{version}")
+    return load_questionnaire(kept) if (kept / HEAD).is_file() else None
 
 
 def load_answers(path: str | Path, questionnaire: Questionnaire | None = None) -> AnswerFile:
@@ -115,22 +177,54 @@ def _read_answers(
 ) -> tuple[Questionnaire, AnswerFile]:
     sheet = Sheet(path)
     answers = sheet.as_model(AnswerFile)
+    given = questionnaire is not None
     if questionnaire is None:
         questionnaire = _named_questionnaire(sheet, path.parent)
     if questionnaire is not None:
-        sheet.note(answer_complaints(sheet.values, questionnaire))
+        unfit = list(answer_complaints(sheet.values, questionnaire))
+        sheet.note(unfit)
+        if unfit and not given:
+            sheet.note(_older(sheet, questionnaire))
     if sheet.problems or answers is None or questionnaire is None:
         raise InvalidFileError(sheet.problems, sheet.more)
     return questionnaire, answers
 
 
 def _named_questionnaire(sheet: Sheet, folder: Path) -> Questionnaire | None:
-    """Load the questionnaire an answer file names, or note that there is none."""
-    name = sheet.values.get("questionnaire")
+    """Load the questionnaire and version an answer file names, or note that there is none."""
+    name, version = (sheet.values.get(key) for key in ("questionnaire", "questionnaire_version"))
     if not isinstance(name, str) or not name:
         return None
+    pin = version if isinstance(version, str) else None
     try:
-        return load_questionnaire(find_questionnaire(name, beside=folder))
+        found = find_questionnaire(name, beside=folder, version=pin)
     except UnknownNameError as error:
         sheet.note([Complaint(("questionnaire",), str(error), "")])
         return None
+    questionnaire = load_questionnaire(found)
+    if found.name.endswith(f"@{pin}") and questionnaire.version != pin:
+        said = f"the folder {found} holds version {questionnaire.version}"
+        sheet.note([Complaint(("questionnaire",), said, f"keep version {pin} in it")])
+    return questionnaire
+
+
+def _older(sheet: Sheet, questionnaire: Questionnaire) -> Iterator[Complaint]:
+    """Say that a file which does not fit is of another version, and how it can be brought over."""
+    version = sheet.values.get("questionnaire_version")
+    if isinstance(version, str) and version != questionnaire.version:
+        yield Complaint(
+            ("questionnaire_version",),
+            f"the answers are of version {version}, the questionnaire is {questionnaire.version}",
+            f"see what changes with: it4it-assess migrate {sheet.source} --check",
+        )
+
+
+def other_version(path: Path, questionnaire: Questionnaire, answers: AnswerFile) -> str | None:
+    """Return a warning where answers are read with another version than they were given to."""
+    version = answers.questionnaire_version
+    if version is None or version == questionnaire.version:
+        return None
+    return (
+        f"{path}: answered in version {version}, read with {questionnaire.version}; "
+        f"see what changes with: it4it-assess migrate {path} --check"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import re
@@ -83,6 +84,12 @@ def short_answer(answer: Answer) -> Any:
 def save_answers(answers: AnswerFile, path: Path) -> None:
     """Write an answer file in one step; at no moment is there half a file at `path`."""
     write_whole(path, dump_answers(answers).encode(), mode=PRIVATE)
+
+
+def dressed(text: str, *, like: bytes) -> bytes:
+    """Return text as bytes with the line ends and the UTF-8 mark that another file has."""
+    mark = codecs.BOM_UTF8 if like.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.replace("\n", "\r\n" if b"\r\n" in like else "\n").encode()
 
 
 def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:

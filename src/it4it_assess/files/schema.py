@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from it4it_assess.model.answers import AnswerFile
 from it4it_assess.model.assessment import Assessment
+from it4it_assess.model.changes import ChangesFile
 from it4it_assess.model.questionnaire import QuestionnaireFile, ValueStream
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ FORMATS: dict[str, type[BaseModel]] = {
     "answers": AnswerFile,
     "questionnaire": QuestionnaireFile,
     "stream": ValueStream,
+    "changes": ChangesFile,
     "assessment": Assessment,
 }
 

@@ -244,7 +244,7 @@ def keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     at: Any = model
     for step in loc[:-1]:
         at = _inner(at, step)
-    return [name for one in _models(at) for name in one.model_fields]
+    return [field.alias or name for one in _models(at) for name, field in one.model_fields.items()]
 
 
 def _inner(annotation: Any, step: str | int) -> Any:
