@@ -26,7 +26,7 @@ def test_every_folder_here_is_a_case() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-@pytest.mark.parametrize("command", ["score", "rank", "roadmap"])
+@pytest.mark.parametrize("command", ["score", "rank", "roadmap", "workshop"])
 def test_a_case_prints_what_is_expected(
     case: Path, command: str, tool: Tool, golden: Callable[[Path, str], None]
 ) -> None:
