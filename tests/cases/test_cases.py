@@ -30,7 +30,7 @@ def test_every_folder_here_is_a_case() -> None:
 def test_a_case_prints_what_is_expected(
     case: Path, command: str, tool: Tool, golden: Callable[[Path, str], None]
 ) -> None:
-    ended = tool(command, case / "answers.yaml")
+    ended = tool(command, "answers.yaml", cwd=case)
     assert (ended.returncode, ended.stderr) == (0, "")
     golden(expected(case) / f"{command}.txt", ended.stdout)
 
