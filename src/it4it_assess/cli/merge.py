@@ -79,7 +79,8 @@ def _show(
 
     answered = sum(answer is not None for answer in whole.answers.answers.values())
     console.print_text(
-        f"{out}: {answered} questions, {_count(len(whole.answers.respondents), 'respondent')}"
+        f"{out}: {_count(answered, 'question')}, "
+        f"{_count(len(whole.answers.respondents), 'respondent')}"
     )
     console.print_list(
         "What each file brought",
