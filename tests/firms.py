@@ -37,7 +37,7 @@ def simulated(questionnaire: Questionnaire, count: int, seed: int) -> list[Firm]
     One of dice answers each question by a throw, whatever it answered before; a bare one says
     nothing of its goals, pain and readiness, so that only its answers can tell streams apart.
     """
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311  a simulation, not a secret
     examples = [load_answers(EXAMPLES / f"{name}.yaml", questionnaire) for name in NAMES]
     firms = []
     for number in range(count):
@@ -47,8 +47,8 @@ def simulated(questionnaire: Questionnaire, count: int, seed: int) -> list[Firm]
             kind = f"near {NAMES[place % len(examples)]}"
             firms.append(Firm(kind, near(questionnaire, example, random)))
         elif place == 8:
-            levels = {name: random.randint(0, MOST) for name in questionnaire.questions}
-            firms.append(Firm("of dice", _made_up(questionnaire, levels, random)))
+            thrown = {name: random.randint(0, MOST) for name in questionnaire.questions}
+            firms.append(Firm("of dice", _made_up(questionnaire, thrown, random)))
         else:
             levels = _hanging_together(questionnaire, random)
             rated = place < 8

@@ -184,13 +184,13 @@ def _value_column(
     """Return a stream's value in each draw, in points."""
     weights, target = setting.weights, setting.targets[stream.id]
     ratings = setting.ratings[stream.id]
-    fixed = fsum(weights[name] * value.points for name, value in ratings.items())
+    fixed = fsum(weights.get(name, 0.0) * value.points for name, value in ratings.items())
     gap = gap_column(setting.questionnaire, target, scores)
     normals = setting.chance.days[stream.id]
     effort = effort_column(setting.context, target, line, scores, normals)
     held = enabling_column(setting.questionnaire, stream, setting.ratings, waiting)
     enabling = [held] * DRAWS if isinstance(held, float) else held
-    each = weights["gap"], weights["effort"], weights["enabling"]
+    each = [weights.get(name, 0.0) for name in ("gap", "effort", "enabling")]
     return [
         fixed + each[0] * one + each[1] * two + each[2] * three
         for one, two, three in zip(gap, effort, enabling, strict=True)

@@ -17,7 +17,7 @@ from it4it_assess.engine.criteria import MOST
 from it4it_assess.engine.scoring import SLACK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from it4it_assess.engine.beliefs import Belief, Line
     from it4it_assess.engine.chance import Chance, Column
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class DaysLine(NamedTuple):
-    """A straight line through mean score and mean days, and how far off it cases lie."""
+    """A straight line through mean score and mean days, and how far off it the cases lie."""
 
     score: float
     days: float
@@ -63,7 +63,7 @@ def filled(
     return ways
 
 
-def _component_levels(belief: Belief, normals: dict[str, float]) -> dict[str, float]:
+def _component_levels(belief: Belief, normals: Mapping[str, float]) -> dict[str, float]:
     """Draw the level of every component, from the firm down."""
     firm = belief.firm.mean + sqrt(belief.firm.variance) * normals[FIRM]
     found = {}
