@@ -45,9 +45,11 @@ schemas: $(VENV)/.run
 	$(BIN)/it4it-assess questionnaire schema changes > questionnaires/changes.schema.json
 
 # Ratios to bare Python in an environment of its own: what a user's installation costs,
-# without the test tools, which rich would import if they were there.
+# without the test tools, which rich would import if they were there. Then triage on
+# simulated firms.
 bench: $(VENV)-bench/.run
 	$(VENV)-bench/bin/python tests/bench.py
+	$(VENV)-bench/bin/python tests/triage_bench.py
 
 # The pages are tested in a real browser. Where none is installed and apt-get can be had
 # as root, it is installed; elsewhere the tests say what is missing and fail.

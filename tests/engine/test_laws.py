@@ -21,6 +21,7 @@ from builders import LAW, NO_ANSWER, answer_file, component, initiative, judge, 
 from it4it_assess.engine.criteria import Standing
 from it4it_assess.engine.explain import explainable
 from it4it_assess.engine.ranking import rank
+from it4it_assess.engine.triage import inquire, look, triage
 from it4it_assess.model.answers import Answer
 
 if TYPE_CHECKING:
@@ -529,3 +530,40 @@ def test_every_number_can_be_explained(dice: Random) -> None:
         assert told[work.id].value == work.value
     for explanation in told.values():
         assert all(text for _, text in explanation.lines())
+
+
+# Triage
+
+
+@given(DICE)
+@LAW
+def test_triage_asks_each_question_once_and_ends(dice: Random) -> None:
+    questionnaire, firm = any_firm(dice)
+    full = {name: answer or Answer(unknown=True) for name, answer in firm.answers.items()}
+    inquiry = inquire(questionnaire, firm)
+    said: dict[str, Answer | None] = {}
+    while True:
+        found = look(inquiry, said)
+        assert found.asked == len(said)
+        assert 0 < found.confidence <= 1
+        assert found.left <= len(full) - len(said)
+        if found.question is None:
+            break
+        assert found.question not in said
+        said[found.question] = full[found.question]
+
+
+@given(DICE)
+@LAW
+def test_with_every_question_answered_triage_is_the_assessment(dice: Random) -> None:
+    questionnaire, firm = any_firm(dice)
+    levels = {name: dice.choice(questionnaire.values) for name in questionnaire.questions}
+    answers = answer_file(levels).model_copy(update={"context": firm.context})
+    first = judge(questionnaire, answers).ranking.first
+    assert triage(questionnaire, answers) == (None, first, 1.0, len(levels), 0)
+    unknown = firm.model_copy(
+        update={
+            "answers": {name: one or Answer(unknown=True) for name, one in firm.answers.items()}
+        }
+    )
+    assert triage(questionnaire, unknown).first == judge(questionnaire, unknown).ranking.first

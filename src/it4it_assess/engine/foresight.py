@@ -1,219 +1,197 @@
-"""Draws of how the full interview may turn out: scores, days, and the stream then first.
-
-The random numbers are the same at every step of a sitting, so that what is foreseen moves
-with the answers only. Scores are drawn for each stream as a whole; a few draws are filled
-in question by question, and the days to the target of all the others are read from these
-by a straight line through score and days.
-"""
+"""How the full interview may turn out: the streams' scores, and which stream is then first."""
 
 from __future__ import annotations
 
-from bisect import bisect
-from itertools import pairwise
 from math import fsum, sqrt
-from random import Random
-from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
-from it4it_assess.engine.criteria import MOST
+from it4it_assess.engine.assess import stand
+from it4it_assess.engine.backlog import open_initiatives, question_shares
+from it4it_assess.engine.beliefs import believe, hear
+from it4it_assess.engine.chance import DRAWS, chance, ends
+from it4it_assess.engine.criteria import rate
+from it4it_assess.engine.ranking import criteria_weights, leader
+from it4it_assess.engine.reading import read_answer
 from it4it_assess.engine.sampling import enabling_column, gap_column, gated, waiting_columns
-from it4it_assess.engine.scoring import SLACK
+from it4it_assess.engine.targets import set_targets
+from it4it_assess.engine.workload import days_line, effort_column, filled
+from it4it_assess.model.answers import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from it4it_assess.engine.beliefs import Belief, Line, StreamHeard
-    from it4it_assess.engine.criteria import Ratings
-    from it4it_assess.model.answers import Context
-    from it4it_assess.model.questionnaire import Questionnaire
-
-    Column = Sequence[float]
-
-DRAWS = 500
-"""Draws of the streams' scores: a share of 90 % is then known to within 3 points."""
-
-FILLED = 6
-"""Draws filled in question by question; each costs as much as all the others together."""
-
-SEED = 1
-
-FIRM = ""
-"""Stands for the firm beside the ids of streams, components and questions."""
+    from it4it_assess.engine.beliefs import Belief, StreamHeard
+    from it4it_assess.engine.chance import Chance, Column
+    from it4it_assess.engine.criteria import Ratings, Standing
+    from it4it_assess.engine.workload import DaysLine
+    from it4it_assess.model.answers import AnswerFile, Context
+    from it4it_assess.model.assessment import Reading
+    from it4it_assess.model.questionnaire import FirmSize, Questionnaire, ValueStream
 
 
-class Chance(NamedTuple):
-    """The random numbers of a sitting: standard normal, a column or a row for each use."""
+class Setting(NamedTuple):
+    """All that bears on the pick and that answers to questions do not change."""
 
-    firm: Column
-    streams: Mapping[str, Column]
-    days: Mapping[str, Column]
-    fill: Sequence[Mapping[str, float]]
-    """For each filled draw, a number for the firm and every stream, component and question."""
+    questionnaire: Questionnaire
+    context: Context
+    size: FirmSize
+    targets: Mapping[str, float]
+    weights: Mapping[str, float]
+    ratings: Ratings
+    chance: Chance
+    read_as: Mapping[str, Mapping[float, Reading]]
+    """Each question's reading at each value of the scale."""
 
 
-def chance(questionnaire: Questionnaire) -> Chance:
-    """Draw the random numbers of a sitting.
+class Foresight(NamedTuple):
+    """What is foreseen after some answers; scores and firsts hold one entry a draw."""
 
-    Each column takes the same evenly spread quantiles in another order (McKay, Beckman and
-    Conover 1979): means and shares come out with far less noise than from free draws.
-    """
-    random = Random(SEED)  # noqa: S311  a simulation, not a secret
-    quantile = NormalDist().inv_cdf
+    shares: Mapping[str, float]
+    heard: Mapping[str, StreamHeard]
+    beliefs: Sequence[Belief]
+    scores: Mapping[str, Column]
+    firsts: Sequence[str | None]
 
-    def spread(count: int) -> list[float]:
-        column = [quantile((place + 0.5) / count) for place in range(count)]
-        random.shuffle(column)
-        return column
 
-    streams = [stream.id for stream in questionnaire.streams]
-    fill = {
-        name: spread(FILLED)
-        for name in [FIRM, *streams, *questionnaire.components, *questionnaire.questions]
-    }
-    return Chance(
-        firm=spread(DRAWS),
-        streams={name: spread(DRAWS) for name in streams},
-        days={name: spread(DRAWS) for name in streams},
-        fill=[{name: column[draw] for name, column in fill.items()} for draw in range(FILLED)],
+def set_out(questionnaire: Questionnaire, answers: AnswerFile) -> Setting:
+    """Prepare one firm's case from its context and size."""
+    values = questionnaire.values
+    return Setting(
+        questionnaire=questionnaire,
+        context=answers.context,
+        size=answers.organisation.size,
+        targets={one.stream: one.value for one in set_targets(questionnaire, answers)},
+        weights=criteria_weights(questionnaire, answers.context),
+        ratings=rate(questionnaire, answers.context),
+        chance=chance(questionnaire),
+        read_as={
+            name: {value: read_answer(name, Answer(level=value), values, {}) for value in values}
+            for name in questionnaire.questions
+        },
     )
 
 
-def split(beliefs: Sequence[Belief], count: int) -> list[int]:
-    """Return where in `count` draws each belief's share of them ends."""
-    ends, so_far = [], 0.0
-    for belief in beliefs:
-        so_far += belief.chance
-        ends.append(min(count, round(so_far * count)))
-    return [*ends[:-1], count]
+def foresee(
+    setting: Setting, readings: Mapping[str, Reading], unheard: Sequence[str]
+) -> Foresight:
+    """Draw how the unheard questions may turn out, and which stream would then be first."""
+    questionnaire = setting.questionnaire
+    shares = question_shares(questionnaire, readings)
+    levels = {
+        name: reading.level for name, reading in readings.items() if reading.level is not None
+    }
+    heard = {
+        stream.id: hear(stream, levels, shares, questionnaire.values)
+        for stream in questionnaire.streams
+        if any(ask.id in shares for ask in stream.questions)
+    }
+    beliefs = believe(heard, questionnaire.values)
+    scores = score_columns(beliefs, heard, setting.chance)
+    lines = days_lines(setting, readings, unheard, beliefs)
+    return Foresight(shares, heard, beliefs, scores, first_column(setting, scores, lines))
+
+
+def first_now(setting: Setting, readings: Mapping[str, Reading]) -> str | None:
+    """Return the stream that an assessment of these readings puts first."""
+    return leader(
+        setting.questionnaire,
+        setting.context,
+        standings(setting, readings),
+        setting.weights,
+        setting.ratings,
+    )
+
+
+def standings(setting: Setting, readings: Mapping[str, Reading]) -> dict[str, Standing]:
+    """Return where each stream stands at these readings."""
+    questionnaire, targets = setting.questionnaire, setting.targets
+    shares = question_shares(questionnaire, readings)
+    backlog = open_initiatives(
+        questionnaire, readings, targets, setting.size, shares, questionnaire.initiatives
+    )
+    return stand(questionnaire.streams, readings, targets, shares, backlog)
 
 
 def score_columns(
     beliefs: Sequence[Belief], heard: Mapping[str, StreamHeard], chance: Chance
 ) -> dict[str, list[float]]:
-    """Draw every stream's score, in scale units, within what is still possible."""
+    """Draw every stream's score, in scale units, within what is still possible.
+
+    Each belief has as many of the draws as it is likely.
+    """
     columns: dict[str, list[float]] = {name: [] for name in heard}
     start = 0
-    for belief, end in zip(beliefs, split(beliefs, DRAWS), strict=True):
-        if start == end:
-            continue
-        at, width = belief.firm.mean, sqrt(belief.firm.variance)
-        firm = [at + width * z for z in chance.firm[start:end]]
+    for belief, end in zip(beliefs, ends(beliefs, DRAWS), strict=True):
+        wide = sqrt(belief.firm.variance)
+        firm = [belief.firm.mean + wide * normal for normal in chance.firm[start:end]]
         for name, stream in heard.items():
-            base, slope, variance = belief.streams[name].score
-            wide = sqrt(variance)
-            low, high = stream.lowest, stream.highest
+            at, slope, variance = belief.streams[name].score
+            off, low, high = sqrt(variance), stream.lowest, stream.highest
             columns[name] += [
-                min(max(base + slope * level + wide * z, low), high)
-                for level, z in zip(firm, chance.streams[name][start:end], strict=True)
+                min(max(at + slope * level + off * normal, low), high)
+                for level, normal in zip(firm, chance.scores[name][start:end], strict=True)
             ]
         start = end
     return columns
 
 
-def filled(
-    questionnaire: Questionnaire,
+def days_lines(
+    setting: Setting,
+    readings: Mapping[str, Reading],
+    unheard: Sequence[str],
     beliefs: Sequence[Belief],
-    open_questions: Sequence[str],
-    chance: Chance,
-) -> list[dict[str, float]]:
-    """Return a few ways in which all the open questions may be answered together."""
-    values = questionnaire.values
-    middles = [(low + high) / 2 for low, high in pairwise(values)]
-    ways = []
-    ends = split(beliefs, FILLED)
-    for draw, z in enumerate(chance.fill):
-        belief = beliefs[bisect(ends, draw)]
-        noise = belief.spread.question
-        firm = belief.firm.mean + sqrt(belief.firm.variance) * z[FIRM]
-        parts: dict[str, float] = {}
-        for name, stream in belief.streams.items():
-            level = _down(stream.level, firm, z[name])
-            parts.update(
-                (part, _down(line, level, z[part])) for part, line in stream.parts.items()
-            )
-        ways.append(
-            {
-                ask: values[
-                    bisect(middles, parts[questionnaire.component_of[ask].id] + noise * z[ask])
-                ]
-                for ask in open_questions
-            }
-        )
-    return ways
+) -> dict[str, DaysLine]:
+    """Return each stream's line through the scores and days of the draws filled in."""
+    cases: dict[str, list[tuple[float, float]]] = {name: [] for name in setting.targets}
+    for way in filled(setting.questionnaire, beliefs, unheard, setting.chance):
+        full = {**readings, **{name: setting.read_as[name][way[name]] for name in unheard}}
+        for name, standing in standings(setting, full).items():
+            if standing.days:
+                cases[name].append((standing.score, standing.days))
+    return {name: days_line(some) for name, some in cases.items()}
 
 
-def _down(line: Line, above: float, z: float) -> float:
-    return line.at + line.slope * above + sqrt(line.variance) * z
-
-
-class DaysLine(NamedTuple):
-    """Days to a target as a straight line through the score, and how far off it is."""
-
-    score: float
-    days: float
-    slope: float
-    off: float
-
-
-def days_line(points: Sequence[tuple[float, float]]) -> DaysLine:
-    """Fit a line through (score, days) by least squares; level where the points do not tell."""
-    count = len(points)
-    if not count:
-        return DaysLine(0.0, 0.0, 0.0, 0.0)
-    score, days = (fsum(column) / count for column in zip(*points, strict=True))
-    wide = fsum((one - score) ** 2 for one, _ in points)
-    slope = (
-        fsum((one - score) * (two - days) for one, two in points) / wide if wide > SLACK else 0.0
-    )
-    off = fsum((two - days - slope * (one - score)) ** 2 for one, two in points)
-    return DaysLine(score, days, slope, sqrt(off / max(1, count - 2)))
-
-
-def effort_column(
-    context: Context, target: float, line: DaysLine, scores: Column, normals: Column
-) -> list[float]:
-    """Return a stream's points for its effort in each draw."""
-    available = context.capacity.days_per_quarter * context.capacity.quarters
-    at = line.days - line.slope * line.score
-    limit = target - SLACK
-    days = [
-        max(0.0, at + line.slope * score + line.off * z) if score < limit else 0.0
-        for score, z in zip(scores, normals, strict=True)
-    ]
-    return [MOST * available / (available + one) if one else MOST for one in days]
-
-
-def firsts(
-    questionnaire: Questionnaire,
-    context: Context,
-    weights: Mapping[str, float],
-    ratings: Ratings,
-    targets: Mapping[str, float],
-    scores: Mapping[str, Column],
-    days: Mapping[str, DaysLine],
-    chance: Chance,
+def first_column(
+    setting: Setting, scores: Mapping[str, Column], lines: Mapping[str, DaysLine]
 ) -> list[str | None]:
     """Return the stream that is first in each draw; None where all are gated."""
-    waiting = waiting_columns(questionnaire, scores, DRAWS)
-    values, names = [], []
-    for stream in questionnaire.streams:
-        if stream.kind != "primary" or stream.id not in scores:
-            continue
-        own, target = scores[stream.id], targets[stream.id]
-        fixed = fsum(weights[name] * value.points for name, value in ratings[stream.id].items())
-        gap = gap_column(questionnaire, target, own)
-        effort = effort_column(context, target, days[stream.id], own, chance.days[stream.id])
-        held = enabling_column(questionnaire, stream, ratings, waiting)
-        enabling = [held] * DRAWS if isinstance(held, float) else held
-        wg, we, wn = weights["gap"], weights["effort"], weights["enabling"]
-        column = [
-            fixed + wg * one + we * two + wn * three
-            for one, two, three in zip(gap, effort, enabling, strict=True)
-        ]
-        values.append(gated(column, context, stream, waiting))
-        names.append(stream.id)
+    waiting = waiting_columns(setting.questionnaire, scores, DRAWS)
+    values = {
+        stream.id: gated(
+            _value_column(setting, stream, scores[stream.id], lines[stream.id], waiting),
+            setting.context,
+            stream,
+            waiting,
+        )
+        for stream in setting.questionnaire.streams
+        if stream.kind == "primary" and stream.id in scores
+    }
+    names = list(values)
     found: list[str | None] = []
-    for row in zip(*values, strict=True):
+    for row in zip(*values.values(), strict=True):
         best = max(row)
         found.append(names[row.index(best)] if best >= 0 else None)
     return found
+
+
+def _value_column(
+    setting: Setting,
+    stream: ValueStream,
+    scores: Column,
+    line: DaysLine,
+    waiting: Mapping[tuple[str, str], Sequence[bool]],
+) -> list[float]:
+    """Return a stream's value in each draw, in points."""
+    weights, target = setting.weights, setting.targets[stream.id]
+    ratings = setting.ratings[stream.id]
+    fixed = fsum(weights.get(name, 0.0) * value.points for name, value in ratings.items())
+    gap = gap_column(setting.questionnaire, target, scores)
+    normals = setting.chance.days[stream.id]
+    effort = effort_column(setting.context, target, line, scores, normals)
+    held = enabling_column(setting.questionnaire, stream, setting.ratings, waiting)
+    enabling = [held] * DRAWS if isinstance(held, float) else held
+    each = [weights.get(name, 0.0) for name in ("gap", "effort", "enabling")]
+    return [
+        fixed + each[0] * one + each[1] * two + each[2] * three
+        for one, two, three in zip(gap, effort, enabling, strict=True)
+    ]
