@@ -54,7 +54,7 @@ def answer(path: Path, question: str) -> Answer:
 def test_an_agreement_is_recorded_beside_the_voices_and_touches_nothing_else(file: Path) -> None:
     held = record(file, RECORD, "4", "Jo showed the list")
     assert file.read_text(encoding="utf-8") == FILE.replace(
-        "    note: noisy\n", "    agreed: 4\n    note: \"noisy; Jo showed the list\"\n"
+        "    note: noisy\n", '    agreed: 4\n    note: "noisy; Jo showed the list"\n'
     )
     assert [topic.question for topic in held.before.topics] == [RECORD, CAUSE]
     assert [topic.question for topic in held.after.topics] == [CAUSE]
