@@ -254,6 +254,28 @@ def test_it_asks_only_among_those_that_may_be_asked() -> None:
     assert nothing.left == 8
 
 
+def test_it_stops_once_it_is_sure_but_not_before_its_opening_is_through() -> None:
+    wide = questionnaire(flat("a", 12, target=5), flat("b", 12, target=5))
+    given = everywhere(wide, 1, b=4)
+    for name in ("a.2", "a.4", "b.2", "b.4"):  # the opening asks 1, 3, 5, 8 and 10 of each
+        del given[name]
+    done = by_gap(wide, given)
+    assert (done.question, done.first, done.asked, done.left) == (None, "a", 20, 4)
+    assert SURE < done.confidence < 1
+    del given["b.8"]
+    assert by_gap(wide, given).question == "b.8"
+
+
+def test_it_goes_on_while_it_is_not_sure() -> None:
+    wide = questionnaire(flat("a", 12, target=5), flat("b", 12, target=5))
+    given = everywhere(wide, 2)
+    for name in ("a.2", "a.4", "b.2", "b.4"):
+        del given[name]
+    found = by_gap(wide, given)
+    assert found.confidence < SURE
+    assert found.question in {"a.2", "a.4", "b.2", "b.4"}
+
+
 def test_it_stops_when_what_may_be_asked_can_change_nothing() -> None:
     # All in doubt is between a and b, and only c, in which a level is worth nothing, is open.
     asks = questionnaire(*(flat(name, 6, target=5) for name in "ab"), flat("c", 6, target=0))
