@@ -139,6 +139,21 @@ def test_respondents_answer_beside_each_other(file: Path) -> None:
     assert set(load_answers(file).respondents) == {"anna", "jo"}
 
 
+def test_a_further_voice_leaves_what_was_noted_and_agreed_beside_the_others(file: Path) -> None:
+    ask(file, "1", "q", scope=Scope(respondent="anna"))
+    settled = "{by: {anna: 1}, agreed: 2, note: looked, evidence: [the list]}"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("{by: {anna: 1}}", settled), encoding="utf-8"
+    )
+    ask(file, "4", "q", scope=Scope(respondent="jo"))
+    assert answered(file)[FIRST] == Answer(
+        by={"anna": Answer(level=1), "jo": Answer(level=4)},
+        agreed=2,
+        note="looked",
+        evidence=("the list",),
+    )
+
+
 def test_whoever_answers_is_listed_under_a_short_name(file: Path) -> None:
     ask(file, "2", "b", "a Anna de Vries", "4", "q")
     assert answered(file)[FIRST] == Answer(

@@ -88,6 +88,13 @@ def test_a_disputed_answer_decides_within_what_was_said() -> None:
     assert (found.question, found.open) == ("a.1", False)
 
 
+def test_an_agreed_answer_is_a_sure_one() -> None:
+    agreed = {"by": {"anna": 4, "jo": 1}, "agreed": 1}
+    found = decide(AIMS, {"a.1": 2, "b.1": agreed}, **BY_GAP)
+    assert found is not None
+    assert not found.open
+
+
 def test_open_answers_come_before_sure_ones_however_far() -> None:
     # a.1 would do it at 3, one step away; b.1 is open and does it at 0, 2.5 away
     found = decide(AIMS, {"a.1": 1, "b.1": "unknown"}, **BY_GAP)

@@ -155,6 +155,19 @@ def test_every_voice_is_told_under_its_name() -> None:
     assert [part.value for part in found.parts] == [3, 1, None]
 
 
+def test_what_was_agreed_is_told_with_the_voices_behind_it() -> None:
+    file = answer_file(
+        {"a.1": {"by": {"jo": 3, "bo": 1, "cy": "unknown"}, "agreed": 2, "note": "looked it up"}},
+        respondents={"jo": {"name": "Jo Bakker"}},
+    )
+    found = explain(asked(a=1), judge(asked(a=1), file), "a.1")
+    assert found.value == 2
+    assert found.text == (
+        "How is a.1 done? Agreed at 2 by the workshop (looked it up); "
+        "voices Jo Bakker 3, bo 1, cy no level, weight 1"
+    )
+
+
 def test_one_voice_alone_is_in_the_middle_of_nothing() -> None:
     found = told(asked(a=1), "a.1", {"a.1": {"by": {"jo": 3}}})
     assert found.text == "How is a.1 done? Level 3, weight 1"

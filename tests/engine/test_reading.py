@@ -153,6 +153,22 @@ def test_voices_without_a_level_are_unknown_once_one_of_them_was_asked() -> None
     assert span(read_one(voices({"note": "away"}))) == ("unanswered", None, 0, 5)
 
 
+def test_what_was_agreed_counts_and_how_far_the_voices_were_apart_stays() -> None:
+    reading = read_one({**voices(0, 1, 5), "agreed": 4, "note": "the log shows it"})
+    assert span(reading) == ("level", 4, 4, 4)
+    assert (reading.agreed, reading.disputed, reading.note) == (4, False, "the log shows it")
+    open_one = read_one(voices(0, 1, 5))
+    assert open_one.disputed
+    assert (reading.deviation, reading.consensus) == (open_one.deviation, open_one.consensus)
+    assert reading.voices == open_one.voices
+
+
+def test_what_was_agreed_counts_where_no_voice_gave_a_level() -> None:
+    reading = read_one({**voices("unknown", NO_ANSWER), "agreed": 1})
+    assert span(reading) == ("level", 1, 1, 1)
+    assert read_one({**voices(NO_ANSWER), "agreed": 0}).reason == ""
+
+
 def test_every_voice_keeps_its_role_and_its_note() -> None:
     file = answer_file(
         {"a.1": {"by": {"jo": {"level": 2, "unsure": True, "note": "on Fridays"}, "bo": 3}}},

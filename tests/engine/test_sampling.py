@@ -68,6 +68,11 @@ def test_one_respondents_word_is_taken_for_each_draw() -> None:
     assert by_gap({"b.1": {"by": {"anna": 1, "jo": "unknown", "sem": 1}}}) == 1
 
 
+def test_what_was_agreed_is_not_drawn() -> None:
+    assert by_gap({"b.1": {"by": {"anna": 0, "jo": 5, "sem": 5}, "agreed": 0}}) == 1
+    assert by_gap({"b.1": {"by": {"anna": 0, "jo": 5, "sem": 5}, "agreed": 5}}) == 0
+
+
 def test_respondents_who_agree_and_are_unsure_leave_the_answer_unsure() -> None:
     unsure = {"level": 2, "unsure": True}
     assert by_gap({"b.1": {"by": {"anna": unsure, "jo": unsure}}}) == near(0.5)

@@ -50,7 +50,8 @@ def said(answer: Answer | None) -> str:
     if answer is None:
         return "open"
     if answer.by:
-        return ", ".join(f"{name}: {said(voice)}" for name, voice in answer.by.items())
+        voices = ", ".join(f"{name}: {said(voice)}" for name, voice in answer.by.items())
+        return voices if answer.agreed is None else f"{voices}; agreed {answer.agreed:g}"
     if answer.not_applicable is not None:
         return f"does not apply ({answer.not_applicable})"
     if answer.unknown:

@@ -147,12 +147,9 @@ def _with_voice(sitting: Sitting, given: Answer) -> Answer:
                 "evidence": given.evidence or kept.evidence,
             }
         )
-    if before is None or is_open(before):
-        voices = {}
-    elif before.by:
-        voices = dict(before.by)
-    else:
-        voices = {EARLIER: before}
+    if before is not None and before.by:
+        return before.model_copy(update={"by": {**before.by, sitting.who: given}})
+    voices = {} if before is None or is_open(before) else {EARLIER: before}
     return Answer(by={**voices, sitting.who: given})
 
 

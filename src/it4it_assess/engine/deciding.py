@@ -50,7 +50,7 @@ def deciding_answer(
 
 def _open(reading: Reading) -> bool:
     said = {voice.level for voice in reading.voices if voice.level is not None}
-    return reading.low < reading.high or len(said) > 1
+    return reading.low < reading.high or (len(said) > 1 and reading.agreed is None)
 
 
 def _levels(questionnaire: Questionnaire, reading: Reading) -> Sequence[float]:

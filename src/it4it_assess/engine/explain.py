@@ -140,10 +140,21 @@ class _Teller:
         ]
         return Explanation(
             id=asked.id,
-            text=f"{asked.ask} {_stands(reading)}, weight {asked.weight:g}",
+            text=f"{asked.ask} {self._stands(reading)}, weight {asked.weight:g}",
             value=reading.level,
             parts=tuple(parts),
         )
+
+    def _stands(self, reading: Reading) -> str:
+        if reading.agreed is None:
+            return _stands(reading)
+        voices = ", ".join(
+            f"{self._name(voice.respondent)} "
+            + ("no level" if voice.level is None else f"{voice.level:g}")
+            for voice in reading.voices
+        )
+        why = f" ({reading.note})" if reading.note else ""
+        return f"Agreed at {reading.agreed:g} by the workshop{why}; voices {voices}"
 
     def ranking(self) -> Explanation:
         first = self.judged.ranking.first

@@ -54,7 +54,7 @@ def read_answer(
         evidence=given.evidence,
     )
     if given.by:
-        return _read_voices(blank, given.by, values, respondents)
+        return _settled(_read_voices(blank, given.by, values, respondents), given.agreed)
     if given.not_applicable is not None:
         return blank.model_copy(update={"state": "not_applicable", "reason": given.not_applicable})
     if given.level is None:
@@ -105,6 +105,23 @@ def _read_voices(
         update["consensus"] = consensus([levels.count(value) for value in values])
         update["disputed"] = deviation > DISPUTED_SHARE * len(values) * step
     return heard.model_copy(update=update)
+
+
+def _settled(heard: Reading, agreed: float | None) -> Reading:
+    """Put what the voices agreed on in the place of their middle; their distance stays."""
+    if agreed is None:
+        return heard
+    return heard.model_copy(
+        update={
+            "state": "level",
+            "level": agreed,
+            "low": agreed,
+            "high": agreed,
+            "agreed": agreed,
+            "disputed": False,
+            "reason": "",
+        }
+    )
 
 
 def _voices(by: Mapping[str, Answer], respondents: Mapping[str, Respondent]) -> Iterator[Voice]:

@@ -2,9 +2,9 @@
 
 Each draw takes weights that keep the order of the criteria, a value inside the bounds for
 each answer that is unsure, unknown or missing, one respondent's word for each question that
-several answered, and a rating for each pain, goal or readiness that nobody gave. Effort
-stays at today's estimate. Draws are held in columns, one value a draw: in plain Python a
-column costs a fraction of the same work done draw by draw.
+several answered and did not agree on, and a rating for each pain, goal or readiness that
+nobody gave. Effort stays at today's estimate. Draws are held in columns, one value a draw: in
+plain Python a column costs a fraction of the same work done draw by draw.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _score_column(
         if share is None:
             continue
         levels = [share * voice.level for voice in reading.voices if voice.level is not None]
-        if len(set(levels)) > 1:
+        if len(set(levels)) > 1 and reading.agreed is None:
             count = len(levels)
             column = [value + levels[int(draw() * count)] for value in column]
         elif reading.low < reading.high:

@@ -43,6 +43,12 @@ def answer_complaints(values: Any, questionnaire: Questionnaire) -> Iterator[Com
         [*at(values, "context.criteria.*"), *at(values, "context.criteria.*.*")], "criterion"
     )
     scale = questionnaire.values
-    for pattern in ("answers.*", "answers.*.level", "answers.*.by.*", "answers.*.by.*.level"):
+    for pattern in (
+        "answers.*",
+        "answers.*.level",
+        "answers.*.agreed",
+        "answers.*.by.*",
+        "answers.*.by.*.level",
+    ):
         yield from off_scale(values, pattern, scale)
     yield from out_of_range(values, "context.targets.*", scale, "target")

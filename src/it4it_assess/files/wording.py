@@ -210,6 +210,10 @@ _WORDS: dict[str, Callable[[Objection], tuple[str, str]]] = {
         f"{o.name} is unsure of no level",
         "give the level too, or answer unknown",
     ),
+    "agreed_alone": lambda o: (
+        f"{o.name} is agreed, but by nobody: there is no by beside it",
+        "write {by: {anna: 1, jo: 3}, agreed: 2}, or the level alone",
+    ),
     "voice_in_voice": lambda o: (
         f"{o.name} holds a voice inside a voice",
         "give one answer a respondent",

@@ -60,7 +60,8 @@ def _empty_is_absent(given: Any) -> Any:
 class Answer(Model):
     """One answer: a level, unknown, not applicable with a reason, or several voices.
 
-    An answer with none of these is unanswered: neither nought nor "no".
+    An answer with none of these is unanswered: neither nought nor "no". `agreed` is the level
+    that the people behind the voices settled on together; it counts, and the voices stay.
     """
 
     level: float | None = None
@@ -68,6 +69,7 @@ class Answer(Model):
     unknown: bool = False
     not_applicable: Text | None = None
     by: dict[Identifier, "Answer"] = {}
+    agreed: float | None = None
     note: str = ""
     evidence: Texts = ()
 
@@ -107,6 +109,8 @@ class Answer(Model):
             )
         if self.unsure and self.level is None:
             raise PydanticCustomError("unsure_of_nothing", "unsure without a level")
+        if self.agreed is not None and not self.by:
+            raise PydanticCustomError("agreed_alone", "agreed without voices")
         if any(voice.by for voice in self.by.values()):
             raise PydanticCustomError("voice_in_voice", "a voice that holds voices")
         return self

@@ -31,7 +31,8 @@ class Reading(Model):
 
     `deviation` is the mean absolute deviation about the median in scale units and
     `consensus` runs from 0 (split at the extremes) to 1 (one mind); both are None with
-    fewer than two voices that give a level.
+    fewer than two voices that give a level. `agreed` is the level the voices settled on:
+    where it is there it is the level, and nothing is disputed any more.
     """
 
     question: str
@@ -43,6 +44,7 @@ class Reading(Model):
     deviation: float | None = None
     consensus: float | None = None
     disputed: bool = False
+    agreed: float | None = None
     note: str = ""
     evidence: tuple[str, ...] = ()
     reason: str = ""

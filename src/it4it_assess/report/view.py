@@ -8,7 +8,7 @@ from it4it_assess.report import figures, words
 from it4it_assess.report.plan import job_card, people_to_win, quarter_columns
 from it4it_assess.report.readings import costs, lens_readings, measures
 from it4it_assess.report.rows import Group, score_row, stream_row
-from it4it_assess.report.voices import agreements, disputes, unknown_questions
+from it4it_assess.report.voices import agreements, disputes, settled, unknown_questions
 from it4it_assess.report.why import first_advice, leaning_goals, ranking_bars, troubles
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from it4it_assess.report.plan import Job, Person, Quarter
     from it4it_assess.report.readings import Cost, LensReading, Measure
     from it4it_assess.report.rows import Row
-    from it4it_assess.report.voices import Agreement, Dispute, Open
+    from it4it_assess.report.voices import Agreement, Dispute, Open, Settled
     from it4it_assess.report.why import Bar
 
 
@@ -53,6 +53,7 @@ class Page(NamedTuple):
     unknown: tuple[Open, ...]
     unanswered: int
     disputes: tuple[Dispute, ...]
+    settled: tuple[Settled, ...]
     agreement: tuple[Agreement, ...]
     respondents: tuple[str, ...]
     quarters: tuple[Quarter, ...]
@@ -123,6 +124,7 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
         unknown=unknown_questions(assessment, questionnaire),
         unanswered=sum(one.state == "unanswered" for one in assessment.readings.values()),
         disputes=disputes(assessment, questionnaire),
+        settled=settled(assessment, questionnaire),
         agreement=agreements(assessment, titles),
         respondents=tuple(
             f"{one.name or name} ({one.role})" if one.role else one.name or name

@@ -30,6 +30,16 @@ class Dispute(NamedTuple):
     consensus: str
 
 
+class Settled(NamedTuple):
+    """A question on which the respondents have agreed, with what each had said."""
+
+    stream: str
+    ask: str
+    level: str
+    voices: tuple[str, ...]
+    note: str
+
+
 class Agreement(NamedTuple):
     """How far the respondents agree on one stream."""
 
@@ -61,20 +71,40 @@ def disputes(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Disp
     """Return the disputed questions, the widest apart first."""
     found = [reading for reading in assessment.readings.values() if reading.disputed]
     found.sort(key=lambda reading: -(reading.deviation or 0.0))
-    names = assessment.respondents
     return tuple(
         Dispute(
             stream=questionnaire.stream_of[reading.question].title,
             ask=questionnaire.questions[reading.question].ask,
-            voices=tuple(
-                f"{names[voice.respondent].name or voice.respondent} says "
-                + (f"{voice.level:g}" if voice.level is not None else "nothing")
-                for voice in reading.voices
-            ),
+            voices=_words(reading, assessment),
             deviation=figures.points(reading.deviation),
             consensus=figures.points(reading.consensus, 2),
         )
         for reading in found
+    )
+
+
+def settled(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Settled, ...]:
+    """Return the questions on which the respondents have agreed, in the order of asking."""
+    return tuple(
+        Settled(
+            stream=questionnaire.stream_of[reading.question].title,
+            ask=questionnaire.questions[reading.question].ask,
+            level=f"{reading.agreed:g}",
+            voices=_words(reading, assessment),
+            note=reading.note,
+        )
+        for reading in assessment.readings.values()
+        if reading.agreed is not None
+    )
+
+
+def _words(reading: Reading, assessment: Assessment) -> tuple[str, ...]:
+    """Say who said what."""
+    names = assessment.respondents
+    return tuple(
+        f"{names[voice.respondent].name or voice.respondent} says "
+        + (f"{voice.level:g}" if voice.level is not None else "nothing")
+        for voice in reading.voices
     )
 
 
