@@ -174,3 +174,16 @@ def plain(text: str, option: str) -> str:
             f"{option}: it holds a control character (U+{ord(found.group()):04X}); type it anew"
         )
     return text.strip()
+
+
+def respondent_id(name: str) -> str:
+    """Return an id for somebody nobody has given one, the same in a page and a workbook."""
+    return slug(name) or f"respondent-{_hashed(name):08x}"
+
+
+def _hashed(text: str) -> int:
+    """Return FNV-1a of the code points: only so that names without a Latin letter differ."""
+    total = 2166136261
+    for one in text:
+        total = ((total ^ ord(one)) * 16777619) % 2**32
+    return total

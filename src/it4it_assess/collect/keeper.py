@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from it4it_assess.errors import AssessError
 from it4it_assess.files.edit import with_value
@@ -27,6 +27,14 @@ class ChangedElsewhereError(AssessError):
 
 class HeldElsewhereError(AssessError):
     """Another interview holds the file."""
+
+
+class Edit(NamedTuple):
+    """A value to be put at a path of the file; `order` says where a new key goes."""
+
+    path: Sequence[str]
+    value: Any
+    order: Sequence[str] = ()
 
 
 class Keeper:
@@ -70,13 +78,19 @@ class Keeper:
 
     def put(self, path: Sequence[str], value: Any, order: Sequence[str] = ()) -> None:
         """Put one value on disk, unless somebody else has changed the file."""
+        self.put_all([Edit(path, value, order)])
+
+    def put_all(self, edits: Sequence[Edit]) -> None:
+        """Put several values on disk in one step, unless somebody else has changed the file."""
         if read_text(self.path) != self._text:
             raise ChangedElsewhereError(
                 f"{self.path}: somebody else has changed this file; nothing was overwritten. "
                 "Start the interview again: it goes on from what is there"
             )
+        text = self._text
         try:
-            text = with_value(self._text, path, value, order)
+            for edit in edits:
+                text = with_value(text, edit.path, edit.value, edit.order)
         except ValueError as error:
             raise AssessError(
                 f"{self.path}: {error}; write it in by hand, or start from `it4it-assess init`"

@@ -1,0 +1,336 @@
+"""A questionnaire as a workbook with drop-downs, for those who would rather have one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from it4it_assess.collect.invitation import as_written
+from it4it_assess.errors import AssessError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from it4it_assess.collect.invitation import Invitation, Section
+    from it4it_assess.model.questionnaire import Question
+
+START = "Start"
+HIDDEN = "it4it-assess"
+"""The hidden sheet: what a returned workbook answers, and for whom."""
+MARK = "it4it-assess form"
+FORMAT = 1
+NAME_CELL, ROLE_CELL = (4, 1), (5, 1)
+
+ASK, LEVELS, ANSWER, UNSURE, NOTE, SEEN, ID = (
+    "Question",
+    "Which sentence fits an ordinary week best?",
+    "Your answer",
+    "Not sure?",
+    "Note, or why it does not apply",
+    "What shows it",
+    "Id",
+)
+COLUMNS = {ASK: 34, LEVELS: 68, ANSWER: 15, UNSURE: 9, NOTE: 32, SEEN: 28, ID: 14}
+"""The headings of a stream's sheet with the widths of their columns, in characters."""
+UNKNOWN, NOT_APPLICABLE, YES = "unknown", "does not apply", "yes"
+
+MOST_IN_A_CELL = 32_000
+LONGEST_SHEET_NAME = 31
+LINE = 15.0
+"""The height of a line of text, in points."""
+HIGHEST = 400
+"""Excel shows no row higher than 409 points."""
+CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  a fixed mark, so that equal forms are equal files
+
+
+class Styles(NamedTuple):
+    """The looks of cells; those that take answers are the only ones not locked."""
+
+    title: Format
+    text: Format
+    soft: Format
+    strong: Format
+    head: Format
+    part: Format
+    part_text: Format
+    ask: Format
+    bold: Format
+    plain: Format
+    levels: Format
+    cell: Format
+    mark: Format
+    number: Format
+
+
+def form_workbook(invitation: Invitation) -> bytes:
+    """Return the workbook: a sheet to start from, one for each stream, one hidden.
+
+    Every text goes in as text, whatever it begins with; the only formulas are the counts on
+    the first sheet. Locked without a password: who wants to change it can.
+    """
+    try:
+        import xlsxwriter  # noqa: PLC0415  an extra
+    except ImportError as error:
+        raise AssessError(
+            "writing workbooks needs XlsxWriter; pip install 'it4it-assess[xlsx]'"
+        ) from error
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False})
+    book.set_properties(
+        {"title": _cut(invitation.questionnaire.title, 200), "created": CREATED, "author": ""}
+    )
+    styles = _styles(book)
+    names = sheet_names(invitation)
+    start = book.add_worksheet(START)
+    for name, section in zip(names, invitation.sections, strict=True):
+        _write_section(book.add_worksheet(name), section, invitation, styles)
+    _write_start(start, invitation, names, styles)
+    _write_hidden(book.add_worksheet(HIDDEN), invitation, names)
+    book.close()
+    return made.getvalue()
+
+
+def sheet_names(invitation: Invitation) -> tuple[str, ...]:
+    """Name each section's sheet after its stream, as far as workbooks let a sheet be named."""
+    taken = {START.casefold(), HIDDEN.casefold(), "history", ""}
+    names = []
+    for section in invitation.sections:
+        bare = "".join(" " if one in "[]:*?/\\" else one for one in section.stream.title)
+        whole = " ".join(bare.split()).strip("' ") or section.stream.id
+        name, number = _cut(whole, LONGEST_SHEET_NAME), 2
+        while name.casefold() in taken:
+            name, number = f"{_cut(whole, LONGEST_SHEET_NAME - 4)} {number}", number + 1
+        taken.add(name.casefold())
+        names.append(name)
+    return tuple(names)
+
+
+def _cut(text: str, most: int) -> str:
+    """Cut a text to a number of UTF-16 units, which is how workbooks count."""
+    if len(text.encode("utf-16-le")) <= 2 * most:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore")
+    return f"{kept.rstrip()}…"
+
+
+def _styles(book: Workbook) -> Styles:
+    def style(**look: Any) -> Format:
+        usual = {"text_wrap": True, "valign": "top", "font_name": "Calibri", "font_size": 11}
+        return book.add_format({**usual, **look})
+
+    edge = {"border": 1, "border_color": "#D9D6CD"}
+    part = {"bold": True, "bg_color": "#E7F0EE"}
+    box = {**edge, "locked": False, "bg_color": "#FFFBEA"}
+    return Styles(
+        title=style(bold=True, font_size=20, text_wrap=False),
+        text=style(),
+        soft=style(font_color="#555D66"),
+        strong=style(bold=True),
+        head=style(bold=True, font_color="#FFFFFF", bg_color="#0B5D57", valign="vcenter"),
+        part=style(**part, font_color="#0B5D57"),
+        part_text=style(bg_color="#E7F0EE", font_color="#1D2126"),
+        ask=style(**edge),
+        bold=style(bold=True),
+        plain=style(font_color="#555D66"),
+        levels=style(**edge),
+        cell=style(**box),
+        mark=style(**box, align="center", bold=True),
+        number=style(align="left"),
+    )
+
+
+def _write_section(
+    sheet: Worksheet, section: Section, invitation: Invitation, styles: Styles
+) -> None:
+    """Write one stream's sheet: headings that stay in sight, then a row for each question."""
+    for column, (heading, width) in enumerate(COLUMNS.items()):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading, styles.head)
+    sheet.set_row(0, 2.4 * LINE)
+    sheet.freeze_panes(1, 1)
+    row = 1
+    for part in section.parts:
+        _text(sheet, row, 0, part.component.title, styles.part)
+        _text(sheet, row, 1, part.component.about, styles.part_text)
+        for column in range(2, len(COLUMNS)):
+            sheet.write_blank(row, column, None, styles.part_text)
+        sheet.set_row(row, _height({0: part.component.title, 1: part.component.about}))
+        for row, question in enumerate(part.questions, row + 1):  # noqa: B020, PLR1704
+            _write_question(sheet, row, question, styles)
+        row += 1
+    last = row - 1
+    _let_choose(sheet, last, len(invitation.scale))
+    _lock(sheet)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write_question(sheet: Worksheet, row: int, question: Question, styles: Styles) -> None:
+    levels = "\n".join(
+        f"{as_written(value)}  {sentence}" for value, sentence in sorted(question.levels.items())
+    )
+    ask, why = _cut(question.ask, MOST_IN_A_CELL // 2), _cut(question.why, MOST_IN_A_CELL // 2)
+    if why:
+        sheet.write_rich_string(row, 0, styles.bold, ask, styles.plain, f"\n{why}", styles.ask)
+    else:
+        sheet.write_rich_string(row, 0, styles.bold, ask, styles.plain, " ", styles.ask)
+    _text(sheet, row, 1, levels, styles.levels)
+    sheet.write_blank(row, 2, None, styles.mark)
+    sheet.write_blank(row, 3, None, styles.mark)
+    sheet.write_blank(row, 4, None, styles.cell)
+    sheet.write_blank(row, 5, None, styles.cell)
+    _text(sheet, row, 6, question.id, styles.soft)
+    sheet.set_row(row, _height({0: f"{ask}\n{why}\n", 1: levels}))
+
+
+def _text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
+    """Write text as text: `=` at its beginning makes no formula of it."""
+    if text:
+        sheet.write_string(row, column, _cut(text, MOST_IN_A_CELL), style)
+    else:
+        sheet.write_blank(row, column, None, style)
+
+
+def _height(texts: dict[int, str]) -> float:
+    """Guess how high a row must be for its texts; not every program works it out itself."""
+    widths = list(COLUMNS.values())
+    lines = max(
+        sum(max(1, math.ceil(len(line) / (1.05 * widths[column]))) for line in text.split("\n"))
+        for column, text in texts.items()
+    )
+    return min(HIGHEST, lines * LINE + 6)
+
+
+def _let_choose(sheet: Worksheet, last: int, levels: int) -> None:
+    """Put the drop-downs on the answer columns."""
+    sheet.data_validation(
+        1, 2, last, 2,
+        {
+            "validate": "list",
+            "source": f"='{HIDDEN}'!$D$1:$D${levels + 2}",
+            "input_title": "Your answer",
+            "input_message": f"A level, or: {UNKNOWN}, {NOT_APPLICABLE}. Empty: left open.",
+            "error_title": "Please pick from the list",
+            "error_message": f"A level, {UNKNOWN}, or {NOT_APPLICABLE}.",
+        },
+    )  # fmt: skip
+    sheet.data_validation(
+        1, 3, last, 3,
+        {
+            "validate": "list",
+            "source": [YES],
+            "input_title": "Not sure?",
+            "input_message": "yes, if it could be one level more or less.",
+            "error_title": "Please pick from the list",
+            "error_message": "yes, or nothing.",
+        },
+    )  # fmt: skip
+
+
+def _lock(sheet: Worksheet) -> None:
+    """Lock all but the answers, without a password; widths and heights stay free."""
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _write_start(
+    sheet: Worksheet, invitation: Invitation, names: tuple[str, ...], styles: Styles
+) -> None:
+    """Write the first sheet: whom it is about, who answers, how, and how far it is."""
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 60)
+    sheet.set_column(2, 2, 14)
+    sheet.hide_gridlines(2)
+    sheet.set_row(1, 30)
+    _text(sheet, 0, 0, invitation.organisation, styles.strong)
+    _text(sheet, 1, 0, invitation.questionnaire.title, styles.title)
+    for (row, column), label, value in (
+        (NAME_CELL, "Your name", invitation.respondent.name),
+        (ROLE_CELL, "Your role in the firm", invitation.respondent.role),
+    ):
+        _text(sheet, row, column - 1, label, styles.strong)
+        _text(sheet, row, column, value, styles.cell)
+    row = ROLE_CELL[0] + 2
+    for row, line in enumerate(_how(invitation), row):  # noqa: B007, PLR1704
+        sheet.merge_range(row, 0, row, 1, "", styles.text)
+        _text(sheet, row, 0, line, styles.text)
+        sheet.set_row(row, math.ceil(len(line) / 90) * LINE + 4)
+    row += 2
+    for step in invitation.scale:
+        _text(sheet, row, 0, f"{as_written(step.value)}  {step.name}", styles.strong)
+        _text(sheet, row, 1, step.means, styles.text)
+        row += 1
+    row += 1
+    for column, heading in enumerate(("Sheet", "Answered", "Questions")):
+        _text(sheet, row, column, heading, styles.head)
+    for name, section in zip(names, invitation.sections, strict=True):
+        row += 1
+        last = 1 + len(section.parts) + len(section.questions)
+        quoted = name.replace("'", "''")
+        sheet.write_url(row, 0, f"internal:'{quoted}'!C2", styles.text, name)
+        sheet.write_formula(row, 1, f"=COUNTA('{quoted}'!C2:C{last})", styles.number, 0)
+        sheet.write_number(row, 2, len(section.questions), styles.number)
+    if invitation.questionnaire.notice:
+        row += 2
+        sheet.merge_range(row, 0, row, 1, "", styles.soft)
+        _text(sheet, row, 0, invitation.questionnaire.notice, styles.soft)
+        sheet.set_row(row, math.ceil(len(invitation.questionnaire.notice) / 90) * LINE + 4)
+    _lock(sheet)
+    sheet.fit_to_pages(1, 0)
+    sheet.activate()
+
+
+def _how(invitation: Invitation) -> Iterator[str]:
+    yield (
+        f"{len(invitation.questions)} questions, about {invitation.minutes} minutes. "
+        "Stop, save and come back whenever you like."
+    )
+    yield (
+        "On each sheet, pick in the yellow cells the level whose sentence comes closest to an "
+        "ordinary week. Not the best week, and not what is planned."
+    )
+    yield (
+        f"Between two? Take the one that fits better and say {YES} under “{UNSURE}”. "
+        f"“{UNKNOWN}” is a good answer, and so is an empty cell: it never counts as “no”. "
+        f"With “{NOT_APPLICABLE}”, say why in the note."
+    )
+    yield "Then save the workbook as it is (.xlsx) and mail it back to whoever sent it."
+
+
+def _write_hidden(sheet: Worksheet, invitation: Invitation, names: tuple[str, ...]) -> None:
+    """Write what a returned workbook is read by: facts, the choices, the questions' sheets."""
+    facts = {
+        MARK: FORMAT,
+        "questionnaire": invitation.named,
+        "questionnaire_version": invitation.questionnaire.version,
+        "organisation": invitation.organisation,
+        "respondent": invitation.who,
+    }
+    for row, (key, value) in enumerate(facts.items()):
+        sheet.write_string(row, 0, key)
+        if isinstance(value, int):
+            sheet.write_number(row, 1, value)
+        else:
+            _text(sheet, row, 1, value)
+    choices: list[float | str] = [*(step.value for step in invitation.scale)]
+    for row, choice in enumerate([*choices, UNKNOWN, NOT_APPLICABLE]):
+        if isinstance(choice, str):
+            sheet.write_string(row, 3, choice)
+        else:
+            sheet.write_number(row, 3, choice)
+    rows = (
+        (name, question.id)
+        for name, section in zip(names, invitation.sections, strict=True)
+        for question in section.questions
+    )
+    for row, (name, question) in enumerate(rows):
+        sheet.write_string(row, 5, question)
+        sheet.write_string(row, 6, name)
+    sheet.hide()
+    _lock(sheet)
