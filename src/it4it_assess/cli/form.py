@@ -34,7 +34,9 @@ def form(
     ] = None,
     organisation: Annotated[
         str | None,
-        typer.Option("--organisation", metavar="NAME", help="Who is assessed.", show_default=False),
+        typer.Option(
+            "--organisation", metavar="NAME", help="Who is assessed.", show_default=False
+        ),
     ] = None,
     who: Annotated[
         list[str] | None,
@@ -138,7 +140,9 @@ def _begun(source: Path | None, organisation: str | None, questionnaire: str | N
         name, respondents = organisation or "", {}
     name = plain(name, "--organisation")
     if not name:
-        raise AssessError("say whom the questions are about: --organisation NAME, or --from ANSWERS")
+        raise AssessError(
+            "say whom the questions are about: --organisation NAME, or --from ANSWERS"
+        )
     return _Begun(asked, str(found), name, respondents)
 
 
@@ -168,7 +172,12 @@ def _people(
 
 
 def _invitations(
-    begun: _Begun, named: dict[str, Respondent], streams: list[str], out: Path | None, *, quick: bool
+    begun: _Begun,
+    named: dict[str, Respondent],
+    streams: list[str],
+    out: Path | None,
+    *,
+    quick: bool,
 ) -> list[Invitation]:
     from it4it_assess.collect.invitation import Invitation, wanted
     from it4it_assess.files.load import name_from

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
-import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from it4it_assess.collect.cells import (
+    NO_WORDS,
+    NOT_APPLICABLE_WORDS,
+    UNKNOWN_WORDS,
+    YES_WORDS,
+    as_text,
+    clean,
+    is_empty,
+    level,
+    shown,
+    word,
+)
 from it4it_assess.collect.invitation import as_written, respondent_id
-from it4it_assess.collect.workbook import (
+from it4it_assess.collect.workbook_layout import (
     ANSWER,
     FORMAT,
     HIDDEN,
@@ -24,22 +33,20 @@ from it4it_assess.collect.workbook import (
     UNSURE,
 )
 from it4it_assess.errors import SHOWN_PROBLEMS, AssessError, UnreadableError
-from it4it_assess.files.strict_yaml import CONTROL
-from it4it_assess.files.workbook import Grid, cell_name, read_workbook
 from it4it_assess.files.wording import nearest
+from it4it_assess.files.workbook import Grid, cell_name, read_workbook
 from it4it_assess.model.answers import Answer, AnswerFile, Organisation, Respondent
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from it4it_assess.model.questionnaire import Questionnaire
 
 HEADINGS_WITHIN = 10
 """The headings are looked for in so many rows from the top."""
 
-UNKNOWN_WORDS = {UNKNOWN, "?", "don't know", "do not know", "i don't know"}
-NOT_APPLICABLE_WORDS = {NOT_APPLICABLE, "not applicable", "n/a", "na"}
-YES_WORDS = set("yes y x 1 true ja j oui si sí sim da tak waar wahr vrai vero verdadero".split())  # noqa: SIM905  words, not code
-NO_WORDS = set("no n 0 false nee nein non não onwaar falsch faux falso".split())  # noqa: SIM905
-"""What people type, and what their office program makes of yes and no."""
+WANTED = (ANSWER, UNSURE, NOTE, SEEN, ID)
+"""The headings an answer is read by."""
 
 MOST_LINES = 50
 """Pieces of evidence kept apart; further lines go with the last."""
@@ -77,7 +84,7 @@ class Desk:
 
     def text(self, grid: Grid, row: int, column: int) -> str:
         """Return the text in a cell, trimmed and without control characters."""
-        return clean(_as_text(self.own(grid, row, column)))
+        return clean(as_text(self.own(grid, row, column)))
 
     def settle(self) -> None:
         """Raise AssessError with all that is wrong, if anything is."""
@@ -97,10 +104,10 @@ def asks_from(grids: dict[str, Grid], source: str) -> str:
         )
     if hidden.value(0, 1) != FORMAT:
         raise UnreadableError(
-            f"{source}: this workbook is of format {_as_text(hidden.value(0, 1))}; "
+            f"{source}: this workbook is of format {as_text(hidden.value(0, 1))}; "
             f"this tool reads format {FORMAT}: update it"
         )
-    return _as_text(hidden.value(1, 1))
+    return as_text(hidden.value(1, 1))
 
 
 def sheets_of(source: str, data: bytes) -> dict[str, Grid]:
@@ -117,7 +124,7 @@ def answers_in(
     """
     named = asks_from(grids, source)
     desk, hidden = Desk(source), grids[HIDDEN]
-    facts = {row: clean(_as_text(hidden.value(row, 1))) for row in range(1, 5)}
+    facts = {row: clean(as_text(hidden.value(row, 1))) for row in range(1, 5)}
     person = _respondent(desk, grids)
     who = facts[4] or respondent_id(person.name)
     rows = _rows(desk, grids, questionnaire)
@@ -163,14 +170,12 @@ def _missing_sheet(source: str, name: str) -> str:
     )
 
 
-def _rows(
-    desk: Desk, grids: dict[str, Grid], questionnaire: Questionnaire
-) -> dict[str, Row]:
+def _rows(desk: Desk, grids: dict[str, Grid], questionnaire: Questionnaire) -> dict[str, Row]:
     """Find the row of each question that was asked, by the id that stands in it."""
     hidden = grids[HIDDEN]
     asked: dict[str, list[str]] = {}
     for row in range(len(hidden.rows)):
-        question, sheet = _as_text(hidden.value(row, 5)), _as_text(hidden.value(row, 6))
+        question, sheet = as_text(hidden.value(row, 5)), as_text(hidden.value(row, 6))
         if question:
             asked.setdefault(sheet, []).append(question)
     if not asked:
@@ -194,20 +199,16 @@ def _rows(
 
 def _rows_of(desk: Desk, grid: Grid, questionnaire: Questionnaire) -> dict[str, Row] | None:
     """Find the questions of one sheet; None where its headings are not to be found."""
-    wanted = {ANSWER, UNSURE, NOTE, SEEN, ID}
-    for top, cells in enumerate(grid.rows[:HEADINGS_WITHIN]):
-        columns = {clean(_as_text(cell)): column for column, cell in enumerate(cells)}
-        if wanted <= columns.keys():
-            break
-    else:
+    top, columns = _headings(grid)
+    if not columns:
         desk.wrong.append(
             f"{desk.source}, sheet {grid.name}: the headings were changed; give back the row "
-            f"with {', '.join(f'“{one}”' for one in (ANSWER, UNSURE, NOTE, SEEN, ID))}"
+            f"with {', '.join(f'“{one}”' for one in WANTED)}"
         )
         return None
     found: dict[str, Row] = {}
     for row in range(top + 1, len(grid.rows)):
-        question = clean(_as_text(grid.value(row, columns[ID])))
+        question = clean(as_text(grid.value(row, columns[ID])))
         if not question:
             _look_for_strays(desk, grid, row, columns)
         elif question not in questionnaire.questions:
@@ -223,9 +224,19 @@ def _rows_of(desk: Desk, grid: Grid, questionnaire: Questionnaire) -> dict[str, 
     return found
 
 
+def _headings(grid: Grid) -> tuple[int, dict[str, int]]:
+    """Return the row of a sheet's headings and their columns; no columns where there is none."""
+    for top, cells in enumerate(grid.rows[:HEADINGS_WITHIN]):
+        columns = {clean(as_text(cell)): column for column, cell in enumerate(cells)}
+        if columns.keys() >= set(WANTED):
+            return top, columns
+    return 0, {}
+
+
 def _look_for_strays(desk: Desk, grid: Grid, row: int, columns: dict[str, int]) -> None:
     """Complain of an answer in a row that asks nothing: it would be lost."""
-    if not _is_empty(grid.value(row, columns[ANSWER])):
+    place = (row, columns[ANSWER])
+    if place in grid.formulas or not is_empty(grid.value(*place)):
         desk.complain(
             grid, row, columns[ANSWER],
             "an answer where no question stands; move it to its question's row",
@@ -244,24 +255,25 @@ def _voice(desk: Desk, at: Row, values: tuple[float, ...]) -> Answer:
     if len(lines) > MOST_LINES:
         lines = [*lines[: MOST_LINES - 1], "\n".join(lines[MOST_LINES - 1 :])]
     evidence = tuple(lines)
-    word = _word(given)
-    if word in UNKNOWN_WORDS:
+    said = word(given)
+    if said in UNKNOWN_WORDS:
         return Answer(unknown=True, note=note, evidence=evidence)
-    if word in NOT_APPLICABLE_WORDS:
+    if said in NOT_APPLICABLE_WORDS:
         if not note:
             desk.complain(grid, row, columns[NOTE], "say here why it does not apply")
             return Answer()
         return Answer(not_applicable=note, evidence=evidence)
-    if word:
-        level = _level(given, values)
-        if level is None:
+    if said:
+        value = level(given, values)
+        if value is None:
             scale = ", ".join(map(as_written, values))
             desk.complain(
                 grid, row, columns[ANSWER],
-                f"{_shown(given)} is no answer; give one of {scale}, {UNKNOWN} or {NOT_APPLICABLE}",
+                f"{shown(given)} is no answer; "
+                f"give one of {scale}, {UNKNOWN} or {NOT_APPLICABLE}",
             )  # fmt: skip
             return Answer()
-        return Answer(level=level, unsure=unsure, note=note, evidence=evidence)
+        return Answer(level=value, unsure=unsure, note=note, evidence=evidence)
     if unsure and (row, columns[ANSWER]) not in grid.formulas | grid.failed:
         desk.complain(
             grid, row, columns[UNSURE],
@@ -273,51 +285,12 @@ def _voice(desk: Desk, at: Row, values: tuple[float, ...]) -> Answer:
 def _is_unsure(desk: Desk, at: Row) -> bool:
     grid, row, columns = at
     given = desk.own(grid, row, columns[UNSURE])
-    word = _word(given)
-    if word and word not in YES_WORDS | NO_WORDS:
+    said = word(given)
+    if said and said not in YES_WORDS | NO_WORDS:
         desk.complain(
-            grid, row, columns[UNSURE], f"{_shown(given)} is neither yes nor no; give yes or nothing"
+            grid,
+            row,
+            columns[UNSURE],
+            f"{shown(given)} is neither yes nor no; give yes or nothing",
         )
-    return word in YES_WORDS
-
-
-def _level(given: Any, values: tuple[float, ...]) -> float | None:
-    """Return the level a cell gives: 3, 3.0, "3" and "3,0" are one; true and dates are none."""
-    if isinstance(given, bool) or not isinstance(given, (int, float, str)):
-        return None
-    try:
-        number = float(_word(given).replace(",", "."))
-    except ValueError:
-        return None
-    return next((value for value in values if math.isclose(value, number, rel_tol=1e-9)), None)
-
-
-def _word(given: Any) -> str:
-    """Return what a cell says in small letters, however its digits and blanks are written."""
-    plain = unicodedata.normalize("NFKC", _as_text(given)).replace("’", "'")
-    return " ".join(clean(plain).casefold().split())
-
-
-def _is_empty(given: Any) -> bool:
-    return not _word(given)
-
-
-def _shown(given: Any) -> str:
-    text = clean(_as_text(given))
-    return repr(text if len(text) <= 40 else f"{text[:40]}…")  # noqa: PLR2004
-
-
-def _as_text(given: Any) -> str:
-    """Return a cell's value as somebody would type it."""
-    if isinstance(given, bool):
-        return "TRUE" if given else "FALSE"
-    if isinstance(given, float):
-        return as_written(given) if math.isfinite(given) else str(given)
-    if isinstance(given, (dt.date, dt.time)):
-        return given.isoformat()
-    return str(given)
-
-
-def clean(text: str) -> str:
-    """Return text as answer files keep it: trimmed, one kind of line end, no control characters."""
-    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return said in YES_WORDS

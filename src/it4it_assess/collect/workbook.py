@@ -8,40 +8,34 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from it4it_assess.collect.invitation import as_written
+from it4it_assess.collect.workbook_layout import (
+    COLUMNS,
+    FORMAT,
+    HIDDEN,
+    MARK,
+    MOST_IN_A_CELL,
+    NAME_CELL,
+    NOT_APPLICABLE,
+    ROLE_CELL,
+    START,
+    UNKNOWN,
+    UNSURE,
+    YES,
+    cut,
+    sheet_names,
+)
 from it4it_assess.errors import AssessError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
     from it4it_assess.collect.invitation import Invitation, Section
     from it4it_assess.model.questionnaire import Question
 
-START = "Start"
-HIDDEN = "it4it-assess"
-"""The hidden sheet: what a returned workbook answers, and for whom."""
-MARK = "it4it-assess form"
-FORMAT = 1
-NAME_CELL, ROLE_CELL = (4, 1), (5, 1)
-
-ASK, LEVELS, ANSWER, UNSURE, NOTE, SEEN, ID = (
-    "Question",
-    "Which sentence fits an ordinary week best?",
-    "Your answer",
-    "Not sure?",
-    "Note, or why it does not apply",
-    "What shows it",
-    "Id",
-)
-COLUMNS = {ASK: 34, LEVELS: 68, ANSWER: 15, UNSURE: 9, NOTE: 32, SEEN: 28, ID: 14}
-"""The headings of a stream's sheet with the widths of their columns, in characters."""
-UNKNOWN, NOT_APPLICABLE, YES = "unknown", "does not apply", "yes"
-
-MOST_IN_A_CELL = 32_000
-LONGEST_SHEET_NAME = 31
 LINE = 15.0
 """The height of a line of text, in points."""
 HIGHEST = 400
@@ -75,7 +69,7 @@ def form_workbook(invitation: Invitation) -> bytes:
     the first sheet. Locked without a password: who wants to change it can.
     """
     try:
-        import xlsxwriter  # noqa: PLC0415  an extra
+        import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415  an extra
     except ImportError as error:
         raise AssessError(
             "writing workbooks needs XlsxWriter; pip install 'it4it-assess[xlsx]'"
@@ -83,7 +77,7 @@ def form_workbook(invitation: Invitation) -> bytes:
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties(
-        {"title": _cut(invitation.questionnaire.title, 200), "created": CREATED, "author": ""}
+        {"title": cut(invitation.questionnaire.title, 200), "created": CREATED, "author": ""}
     )
     styles = _styles(book)
     names = sheet_names(invitation)
@@ -94,29 +88,6 @@ def form_workbook(invitation: Invitation) -> bytes:
     _write_hidden(book.add_worksheet(HIDDEN), invitation, names)
     book.close()
     return made.getvalue()
-
-
-def sheet_names(invitation: Invitation) -> tuple[str, ...]:
-    """Name each section's sheet after its stream, as far as workbooks let a sheet be named."""
-    taken = {START.casefold(), HIDDEN.casefold(), "history", ""}
-    names = []
-    for section in invitation.sections:
-        bare = "".join(" " if one in "[]:*?/\\" else one for one in section.stream.title)
-        whole = " ".join(bare.split()).strip("' ") or section.stream.id
-        name, number = _cut(whole, LONGEST_SHEET_NAME), 2
-        while name.casefold() in taken:
-            name, number = f"{_cut(whole, LONGEST_SHEET_NAME - 4)} {number}", number + 1
-        taken.add(name.casefold())
-        names.append(name)
-    return tuple(names)
-
-
-def _cut(text: str, most: int) -> str:
-    """Cut a text to a number of UTF-16 units, which is how workbooks count."""
-    if len(text.encode("utf-16-le")) <= 2 * most:
-        return text
-    kept = text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore")
-    return f"{kept.rstrip()}…"
 
 
 def _styles(book: Workbook) -> Styles:
@@ -161,11 +132,11 @@ def _write_section(
         for column in range(2, len(COLUMNS)):
             sheet.write_blank(row, column, None, styles.part_text)
         sheet.set_row(row, _height({0: part.component.title, 1: part.component.about}))
-        for row, question in enumerate(part.questions, row + 1):  # noqa: B020, PLR1704
+        for question in part.questions:
+            row += 1
             _write_question(sheet, row, question, styles)
         row += 1
-    last = row - 1
-    _let_choose(sheet, last, len(invitation.scale))
+    _let_choose(sheet, row - 1, len(invitation.scale))
     _lock(sheet)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -176,7 +147,7 @@ def _write_question(sheet: Worksheet, row: int, question: Question, styles: Styl
     levels = "\n".join(
         f"{as_written(value)}  {sentence}" for value, sentence in sorted(question.levels.items())
     )
-    ask, why = _cut(question.ask, MOST_IN_A_CELL // 2), _cut(question.why, MOST_IN_A_CELL // 2)
+    ask, why = cut(question.ask, MOST_IN_A_CELL // 2), cut(question.why, MOST_IN_A_CELL // 2)
     if why:
         sheet.write_rich_string(row, 0, styles.bold, ask, styles.plain, f"\n{why}", styles.ask)
     else:
@@ -193,7 +164,7 @@ def _write_question(sheet: Worksheet, row: int, question: Question, styles: Styl
 def _text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
     """Write text as text: `=` at its beginning makes no formula of it."""
     if text:
-        sheet.write_string(row, column, _cut(text, MOST_IN_A_CELL), style)
+        sheet.write_string(row, column, cut(text, MOST_IN_A_CELL), style)
     else:
         sheet.write_blank(row, column, None, style)
 
@@ -257,11 +228,10 @@ def _write_start(
         _text(sheet, row, column - 1, label, styles.strong)
         _text(sheet, row, column, value, styles.cell)
     row = ROLE_CELL[0] + 2
-    for row, line in enumerate(_how(invitation), row):  # noqa: B007, PLR1704
-        sheet.merge_range(row, 0, row, 1, "", styles.text)
-        _text(sheet, row, 0, line, styles.text)
-        sheet.set_row(row, math.ceil(len(line) / 90) * LINE + 4)
-    row += 2
+    for line in _how(invitation):
+        _paragraph(sheet, row, line, styles.text)
+        row += 1
+    row += 1
     for step in invitation.scale:
         _text(sheet, row, 0, f"{as_written(step.value)}  {step.name}", styles.strong)
         _text(sheet, row, 1, step.means, styles.text)
@@ -277,13 +247,17 @@ def _write_start(
         sheet.write_formula(row, 1, f"=COUNTA('{quoted}'!C2:C{last})", styles.number, 0)
         sheet.write_number(row, 2, len(section.questions), styles.number)
     if invitation.questionnaire.notice:
-        row += 2
-        sheet.merge_range(row, 0, row, 1, "", styles.soft)
-        _text(sheet, row, 0, invitation.questionnaire.notice, styles.soft)
-        sheet.set_row(row, math.ceil(len(invitation.questionnaire.notice) / 90) * LINE + 4)
+        _paragraph(sheet, row + 2, invitation.questionnaire.notice, styles.soft)
     _lock(sheet)
     sheet.fit_to_pages(1, 0)
     sheet.activate()
+
+
+def _paragraph(sheet: Worksheet, row: int, text: str, style: Format) -> None:
+    """Write a text over both columns of the first sheet."""
+    sheet.merge_range(row, 0, row, 1, "", style)
+    _text(sheet, row, 0, text, style)
+    sheet.set_row(row, min(HIGHEST, math.ceil(len(text) / 95) * LINE + 4))
 
 
 def _how(invitation: Invitation) -> Iterator[str]:
@@ -306,18 +280,16 @@ def _how(invitation: Invitation) -> Iterator[str]:
 def _write_hidden(sheet: Worksheet, invitation: Invitation, names: tuple[str, ...]) -> None:
     """Write what a returned workbook is read by: facts, the choices, the questions' sheets."""
     facts = {
-        MARK: FORMAT,
         "questionnaire": invitation.named,
         "questionnaire_version": invitation.questionnaire.version,
         "organisation": invitation.organisation,
         "respondent": invitation.who,
     }
-    for row, (key, value) in enumerate(facts.items()):
+    sheet.write_string(0, 0, MARK)
+    sheet.write_number(0, 1, FORMAT)
+    for row, (key, value) in enumerate(facts.items(), 1):
         sheet.write_string(row, 0, key)
-        if isinstance(value, int):
-            sheet.write_number(row, 1, value)
-        else:
-            _text(sheet, row, 1, value)
+        _text(sheet, row, 1, value)
     choices: list[float | str] = [*(step.value for step in invitation.scale)]
     for row, choice in enumerate([*choices, UNKNOWN, NOT_APPLICABLE]):
         if isinstance(choice, str):

@@ -15,21 +15,22 @@ import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.parsers import expat  # noqa: S407  document types, and so entities, are refused
+from xml.parsers import expat
 
 from it4it_assess.errors import AssessError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 MOST_MEMBERS = 300
-MOST_UNPACKED = 32_000_000
+MOST_UNPACKED = 12_000_000
 MOST_RATIO = 200
 RATIO_FROM = 1_000_000
 """Packed 200 to 1 is no workbook; small files of blanks may be, and do no harm."""
 LAST_ROW = 5_000
 LAST_COLUMN = 200
+MOST_FILLED = 100_000
+"""Cells that formulas over whole areas may fill, all areas together."""
 
 ZIP = b"PK"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -126,8 +127,7 @@ def _measure(source: str, archive: zipfile.ZipFile) -> None:
         raise UnreadableError(f"{source}: this is a binary workbook (.xlsb); {_AS_XLSX}")
     if "xl/workbook.xml" not in names:
         raise UnreadableError(
-            f"{source}: this is an archive or a document, not a workbook; "
-            "send the workbook itself"
+            f"{source}: this is an archive or a document, not a workbook; send the workbook itself"
         )
     size = sum(one.file_size for one in members)
     dense = [
@@ -154,14 +154,14 @@ class _Look:
 def _look(text: bytes, *, in_sheet: bool) -> _Look:
     """Look through one part; _RefusedError where it holds a document type or goes too far."""
     found, failed = _Look(), set()
-    row, here = -1, (-1, -1)
+    row, here, filled = -1, (-1, -1), 0
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def no_document_type(*_: object) -> None:
         raise _RefusedError("its inside defines a document type, which no workbook does")
 
     def starts(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, here
+        nonlocal row, here, filled
         match tag.rpartition(" ")[2]:
             case "row":
                 row = int(attributes.get("r", row + 2)) - 1
@@ -171,8 +171,12 @@ def _look(text: bytes, *, in_sheet: bool) -> _Look:
                 if attributes.get("t") == "e":
                     failed.add(here)
             case "f":
-                found.formulas.update(_bounded(attributes.get("ref")) or {here})
                 _refuse_far(here)
+                area = _bounded(attributes.get("ref")) or {here}
+                filled += len(area)
+                if filled > MOST_FILLED:
+                    raise _RefusedError("formulas fill it, which no form does")
+                found.formulas.update(area)
             case "v" | "is":
                 _refuse_far(here)
 
@@ -202,6 +206,8 @@ def _bounded(area: str | None) -> set[Cell]:
     first, _, last = area.partition(":")
     (top, left), (bottom, right) = _place(first), _place(last or first)
     _refuse_far((bottom, right))
+    if (bottom - top + 1) * (right - left + 1) > MOST_FILLED:
+        raise _RefusedError("formulas fill it, which no form does")
     return {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
 
 
