@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from it4it_assess.collect.invitation import Invitation, Section
     from it4it_assess.model.questionnaire import Question
 
-LINE = 15.0
+LINE = 14.5
 """The height of a line of text, in points."""
 HIGHEST = 400
 """Excel shows no row higher than 409 points."""
@@ -173,7 +173,7 @@ def _height(texts: dict[int, str]) -> float:
     """Guess how high a row must be for its texts; not every program works it out itself."""
     widths = list(COLUMNS.values())
     lines = max(
-        sum(max(1, math.ceil(len(line) / (1.05 * widths[column]))) for line in text.split("\n"))
+        sum(max(1, math.ceil(len(line) / (1.2 * widths[column]))) for line in text.split("\n"))
         for column, text in texts.items()
     )
     return min(HIGHEST, lines * LINE + 6)
