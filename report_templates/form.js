@@ -434,6 +434,7 @@
     if (unsaved && !drafted) event.preventDefault();
   });
 
+  for (const shown of every("[data-unscripted]")) shown.hidden = true;
   for (const hidden of every("[data-scripted]")) hidden.hidden = false;
   restoreDraft();
   progress();

@@ -226,12 +226,12 @@ def test_the_policy_stops_what_is_put_into_the_page(chromium: Browser, tmp_path:
                 document.addEventListener("securitypolicyviolation",
                     event => window.stopped.push(event.effectiveDirective));
                 document.body.insertAdjacentHTML("beforeend",
-                    "<p style='color: red'>x</p><form action='data:text/html,x'></form>");
+                    "<p style='color: red'>x</p><form action='https://example.org/' method='post'></form>");
                 document.forms[1].submit();
             }"""
         )
         page.wait_for_timeout(300)
-        assert sorted(page.evaluate("window.stopped")) == ["form-action", "style-src-attr"]
+        assert sorted(set(page.evaluate("window.stopped"))) == ["form-action", "style-src-attr"]
 
 
 def hash_of(text: str) -> str:
