@@ -203,7 +203,7 @@ def test_it_reads_without_scripts_and_says_what_to_do(opened: Callable[..., Page
     assert not page.get_by_role("button", name="Save my answers").first.is_visible()
 
 
-def test_the_policy_lets_only_its_own_style_and_script_run(opened: Callable[..., Page]) -> None:
+def test_the_policy_lets_only_its_own_style_and_script_run() -> None:
     text = small()
     [policy] = re.findall(r'Content-Security-Policy" content="([^"]+)"', text)
     [style] = re.findall(r"<style>(.*?)</style>", text, flags=re.DOTALL)
@@ -225,8 +225,8 @@ def test_the_policy_stops_what_is_put_into_the_page(chromium: Browser, tmp_path:
                 window.stopped = [];
                 document.addEventListener("securitypolicyviolation",
                     event => window.stopped.push(event.effectiveDirective));
-                document.body.insertAdjacentHTML("beforeend",
-                    "<p style='color: red'>x</p><form action='https://example.org/' method='post'></form>");
+                document.body.insertAdjacentHTML("beforeend", `<p style='color: red'>x</p>
+                    <form action='https://example.org/' method='post'></form>`);
                 document.forms[1].submit();
             }"""
         )
@@ -469,8 +469,10 @@ def test_a_saved_file_can_be_gone_on_from(opened: Callable[..., Page], tmp_path:
             "That file holds the answers of jo, and this form is for anna",
         ),
         (
-            'format: 1\nquestionnaire: "tiny"\nrespondents: {"anna": {}}\nanswers:\n'
-            '  z.1: {"by": {"anna": 1}}\n  a.1: {"by": {"anna": 1}}\n',
+            (
+                'format: 1\nquestionnaire: "tiny"\nrespondents: {"anna": {}}\nanswers:\n'
+                '  z.1: {"by": {"anna": 1}}\n  a.1: {"by": {"anna": 1}}\n'
+            ),
             "1 answer taken from the file. 1 answer is to questions this form does not ask",
         ),
     ],
@@ -489,7 +491,7 @@ def test_a_file_that_does_not_fit_is_refused_kindly(
 
 def hostile(text: str) -> Questionnaire:
     """Return a questionnaire whose every text is hostile."""
-    levels = {value: text for value in range(6)}
+    levels = dict.fromkeys(range(6), text)
     asks = question("a.1", levels=levels, why=text, evidence=[text]) | {"ask": text}
     part = component("a.part", asks, about=text) | {"title": text}
     scale = [{"value": value, "name": text, "means": text} for value in range(6)]

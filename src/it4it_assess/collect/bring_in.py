@@ -32,25 +32,28 @@ def bring_in(
     Nothing is written unless every file is in order: AssessError lists what is wrong with
     all of them.
     """
-    asked = None if questionnaire is None else asked_in(questionnaire, Path())
-    before: AnswerFile | None = None
-    if into.exists():
-        before = load_answers(into, asked and asked.questionnaire)
-        asked = asked or asked_in(before.questionnaire, into.parent)
-    asked, files = _read(paths, asked, today, who)
-    if before is None:
-        named = name_from(asked.folder, into.parent)
-        files = [
-            (source, file.model_copy(update={"questionnaire": named})) for source, file in files
-        ]
-        whole = merged(asked.questionnaire, files)
+    asked = None
+    if questionnaire is not None:
+        asked = asked_in(questionnaire, Path())._replace(insisted=True)
+    if not into.exists():
+        asked, files = _read(paths, asked, today, who)
+        whole = merged(asked.questionnaire, _named(files, name_from(asked.folder, into.parent)))
         save_answers(whole.answers, into)
         return whole
-    with Keeper(into, tuple(asked.questionnaire.questions)) as keeper:
+    before = load_answers(into, asked and asked.questionnaire)
+    asked, files = _read(paths, asked or asked_in(before.questionnaire, into.parent), today, who)
+    order = tuple(asked.questionnaire.questions)
+    with Keeper(into, order) as keeper:
         before = load_answers(into, asked.questionnaire)
-        whole = merged(asked.questionnaire, [(str(into), before), *files])
-        keeper.put_all(list(edits(before, whole.answers, tuple(asked.questionnaire.questions))))
+        both = [(str(into), before), *_named(files, before.questionnaire)]
+        whole = merged(asked.questionnaire, both)
+        keeper.put_all(list(edits(before, whole.answers, order)))
     return whole
+
+
+def _named(files: list[tuple[str, AnswerFile]], name: str) -> list[tuple[str, AnswerFile]]:
+    """Name the questionnaire in all files as it is called from where they go."""
+    return [(source, file.model_copy(update={"questionnaire": name})) for source, file in files]
 
 
 def _read(

@@ -28,10 +28,14 @@ FOREIGN = (
 
 
 class Asked(NamedTuple):
-    """The questionnaire that returned files are read with, and where it was found."""
+    """The questionnaire that returned files are read with, and where it was found.
+
+    When it is insisted on, it does not matter which one the files name.
+    """
 
     questionnaire: Questionnaire
     folder: Path
+    insisted: bool = False
 
 
 def asked_in(name: str, beside: Path) -> Asked:
@@ -101,9 +105,9 @@ def _found(path: Path, named: str) -> Asked:
 
 def _refuse_other(path: Path, named: str, asked: Asked) -> None:
     """Refuse a file that answers another questionnaire; where it lies may differ."""
-    if PurePath(named).name != asked.folder.name:
+    if not asked.insisted and PurePath(named).name != asked.folder.resolve().name:
         raise UnreadableError(
-            f"{path}: this answers {named!r}, not {asked.folder.name!r}; "
+            f"{path}: this answers {named!r}, not {asked.folder.resolve().name!r}; "
             "bring files of one questionnaire in at a time"
         )
 
