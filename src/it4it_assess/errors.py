@@ -42,6 +42,7 @@ class InvalidFileError(AssessError):
     """A file that was read and holds problems; `more` counts those that are not listed."""
 
     def __init__(self, problems: list[Problem], more: int = 0) -> None:
+        self.more = more
         self.problems = sorted(set(problems), key=lambda p: (p.source, p.line, p.column, p.cause))
         shown = [str(problem) for problem in self.problems[:SHOWN_PROBLEMS]]
         left = len(self.problems) - len(shown) + more

@@ -26,11 +26,11 @@ def test_every_folder_here_is_a_case() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-@pytest.mark.parametrize("command", ["score", "rank", "roadmap"])
+@pytest.mark.parametrize("command", ["score", "rank", "roadmap", "workshop"])
 def test_a_case_prints_what_is_expected(
     case: Path, command: str, tool: Tool, golden: Callable[[Path, str], None]
 ) -> None:
-    ended = tool(command, case / "answers.yaml")
+    ended = tool(command, "answers.yaml", cwd=case)
     assert (ended.returncode, ended.stderr) == (0, "")
     golden(expected(case) / f"{command}.txt", ended.stdout)
 

@@ -273,11 +273,23 @@ def test_a_newer_word_counts_and_the_older_one_is_told(tool: Tool, tmp_path: Pat
     )
     tool("import", first, "--into", "all.yaml")
     ended = tool("import", later, "--into", "all.yaml")
+    assert ended.returncode == 1
     assert ended.stdout.splitlines()[1:3] == [
-        "Said differently in two places (the other word is in the note):",
+        "Said differently in two places; the other word is kept in the note or a comment:",
         f"- answers.{QUESTION}.by.anna: 4 ({later}) counts, not 1 (all.yaml)",
     ]
     assert levels(tmp_path / "all.yaml") == {QUESTION: {"anna": 4}}
+
+
+def test_one_file_is_not_counted_twice(tool: Tool, tmp_path: Path) -> None:
+    returned(tmp_path / "back.yaml", "anna", voice(QUESTION, "anna", "1"))
+    for names in (
+        ["back.yaml", "./back.yaml", "--into", "x"],
+        ["back.yaml", "--into", "back.yaml"],
+    ):
+        ended = tool("import", *names)
+        assert ended.returncode == 2
+        assert ended.stderr == "back.yaml and back.yaml are one file; name it once\n"
 
 
 def test_one_bad_file_hides_no_other_and_nothing_is_written(tool: Tool, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from builders import LAW, answer_file
+from builders import LAW, answer_file, asked
 from it4it_assess.files.load import load_answers, load_questionnaire
 from it4it_assess.files.save import (
     as_yaml,
@@ -448,3 +448,14 @@ def test_bytes_that_are_there_already_are_not_written_again(existing: Path) -> N
     assert existing.read_bytes() == NEW
     write_if_changed(existing.parent / "new.md", NEW)
     assert (existing.parent / "new.md").read_bytes() == NEW
+
+
+def test_what_a_file_states_is_written_even_where_it_is_what_would_be_taken(
+    tmp_path: Path,
+) -> None:
+    stated = answer_file({"a.1": 1}, capacity={"days_per_quarter": 20, "quarters": 4})
+    path = tmp_path / "stated.yaml"
+    save_answers(stated, path)
+    again = load_answers(path, asked(a=1))
+    assert "capacity" in again.context.model_fields_set
+    assert again.context.capacity.model_fields_set == {"days_per_quarter", "quarters"}

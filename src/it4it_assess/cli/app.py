@@ -31,6 +31,8 @@ COMMANDS = (
     "interview",
     "form",
     "import",
+    "merge",
+    "workshop",
     "validate",
     "score",
     "rank",

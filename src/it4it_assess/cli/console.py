@@ -50,6 +50,12 @@ def note(text: str) -> None:
     sys.stderr.write(printable(text) + "\n")
 
 
+def say(text: str) -> None:
+    """Print part of a talk on stdout at once, with or without a line's end."""
+    sys.stdout.write(printable(text))
+    sys.stdout.flush()
+
+
 def console() -> Console:
     """Return a console on a terminal; text in it is text, whatever it looks like."""
     from rich.console import Console

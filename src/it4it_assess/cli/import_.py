@@ -45,11 +45,14 @@ def import_(
             show_default=False,
         ),
     ] = None,
-) -> None:
+) -> int:
     """Take in what came back from `form`: pages' answer files and workbooks, any mix of them.
 
     What a file is goes by what is in it. Everybody keeps their own voice. Either all files
     come in or none: whatever is wrong is listed, for every file, with its line or cell.
+
+    Ends with 1, as merge does, when somebody says different things in two places: all of it
+    is written, the later date counts, and each such place is listed.
 
     Examples:
       it4it-assess import bakkerij-anna.yaml bakkerij-jo.xlsx --into bakery.yaml
@@ -58,6 +61,7 @@ def import_(
     from it4it_assess.cli import console
     from it4it_assess.cli.work import today
     from it4it_assess.collect.bring_in import bring_in
+    from it4it_assess.errors import EXIT_FOUND, EXIT_OK
 
     whole = bring_in(returned, into, today=today(), who=who, questionnaire=questionnaire)
     for source, count, voices in whole.brought:
@@ -66,7 +70,7 @@ def import_(
             answers = "1 answer" if count == 1 else f"{count} answers"
             console.print_text(f"{source}: {answers}{whose}")
     console.print_list(
-        "Said differently in two places (the other word is in the note):",
+        "Said differently in two places; the other word is kept in the note or a comment:",
         [
             f"{'.'.join(path)}: {kept.said} ({kept.source}) counts, not "
             + ", ".join(f"{one.said} ({one.source})" for one in others)
@@ -74,3 +78,4 @@ def import_(
         ],
     )
     console.print_text(f"All of it is in {into}. Next: it4it-assess report {into}")
+    return EXIT_FOUND if whole.conflicts else EXIT_OK

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from it4it_assess.errors import AssessError
 from it4it_assess.files.edit import with_value
@@ -11,7 +11,7 @@ from it4it_assess.files.save import PRIVATE, short_answer, write_whole
 from it4it_assess.files.source import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -27,14 +27,6 @@ class ChangedElsewhereError(AssessError):
 
 class HeldElsewhereError(AssessError):
     """Another interview holds the file."""
-
-
-class Edit(NamedTuple):
-    """A value to be put at a path of the file; `order` says where a new key goes."""
-
-    path: Sequence[str]
-    value: Any
-    order: Sequence[str] = ()
 
 
 class Keeper:
@@ -78,19 +70,17 @@ class Keeper:
 
     def put(self, path: Sequence[str], value: Any, order: Sequence[str] = ()) -> None:
         """Put one value on disk, unless somebody else has changed the file."""
-        self.put_all([Edit(path, value, order)])
+        self.rewrite(lambda text: with_value(text, path, value, order))
 
-    def put_all(self, edits: Sequence[Edit]) -> None:
-        """Put several values on disk in one step, unless somebody else has changed the file."""
+    def rewrite(self, change: Callable[[str], str]) -> None:
+        """Put a changed text on disk, unless somebody else has changed the file."""
         if read_text(self.path) != self._text:
             raise ChangedElsewhereError(
                 f"{self.path}: somebody else has changed this file; nothing was overwritten. "
                 "Start the interview again: it goes on from what is there"
             )
-        text = self._text
         try:
-            for edit in edits:
-                text = with_value(text, edit.path, edit.value, edit.order)
+            text = change(self._text)
         except ValueError as error:
             raise AssessError(
                 f"{self.path}: {error}; write it in by hand, or start from `it4it-assess init`"

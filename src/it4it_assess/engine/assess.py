@@ -109,14 +109,32 @@ def ranker(
     standings: Mapping[str, Standing],
     backlog: Mapping[str, OpenInitiative],
 ) -> Callable[[str, Mapping[str, Reading]], str | None]:
-    """Return a function that says which stream is first once one answer has another level.
+    """Return a function that says which stream is first once one answer has another level."""
+    weights = criteria_weights(questionnaire, answers.context)
+    ratings = rate(questionnaire, answers.context)
+    standings_with = restander(questionnaire, answers, readings, targets, standings, backlog)
+
+    def first_with(question: str, changed: Mapping[str, Reading]) -> str | None:
+        moved = standings_with(question, changed)
+        return leader(questionnaire, answers.context, moved, weights, ratings)
+
+    return first_with
+
+
+def restander(
+    questionnaire: Questionnaire,
+    answers: AnswerFile,
+    readings: Mapping[str, Reading],
+    targets: Mapping[str, float],
+    standings: Mapping[str, Standing],
+    backlog: Mapping[str, OpenInitiative],
+) -> Callable[[str, Mapping[str, Reading]], dict[str, Standing]]:
+    """Return a function that says where the streams stand once one answer has another level.
 
     It judges anew only the initiatives and streams that the question can change.
     """
     touched = reach(questionnaire)
     shares = question_shares(questionnaire, readings)
-    weights = criteria_weights(questionnaire, answers.context)
-    ratings = rate(questionnaire, answers.context)
     size = answers.organisation.size
 
     climbs = {
@@ -124,7 +142,7 @@ def ranker(
         for stream in questionnaire.streams
     }
 
-    def first_with(question: str, changed: Mapping[str, Reading]) -> str | None:
+    def standings_with(question: str, changed: Mapping[str, Reading]) -> dict[str, Standing]:
         works, names = touched[question]
         now = {name: work for name, work in backlog.items() if name not in works}
         now.update(open_initiatives(questionnaire, changed, targets, size, shares, works))
@@ -134,9 +152,9 @@ def ranker(
             if stream.id in names and stream.id in standings and stream is not own:
                 days, closes = days_to_target(stream, climbs[stream.id], now)
                 moved[stream.id] = standings[stream.id]._replace(days=days, closes=closes)
-        return leader(questionnaire, answers.context, {**standings, **moved}, weights, ratings)
+        return {**standings, **moved}
 
-    return first_with
+    return standings_with
 
 
 def _robustness(

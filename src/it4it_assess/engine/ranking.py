@@ -142,6 +142,22 @@ def leader(
     return _leader(_order(questionnaire, context, standings, weights, ratings))
 
 
+class Outlook(NamedTuple):
+    """Which stream is first, if any, and each ranked stream's value, 0 to 1."""
+
+    first: str | None
+    values: dict[str, float]
+
+
+def outlook(
+    questionnaire: Questionnaire, context: Context, standings: Mapping[str, Standing]
+) -> Outlook:
+    """Return what `rank` would say of these standings, in figures only."""
+    weights = criteria_weights(questionnaire, context)
+    order = _order(questionnaire, context, standings, weights, rate(questionnaire, context))
+    return Outlook(_leader(order), {place.stream.id: place.value for place in order})
+
+
 class _Place(NamedTuple):
     stream: ValueStream
     parts: list[float]

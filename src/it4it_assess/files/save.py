@@ -46,7 +46,7 @@ _Dumper.add_representer(float, _number)
 
 def dump_answers(answers: AnswerFile) -> str:
     """Return an answer file as YAML, answers in their short form where it says all."""
-    values = answers.model_dump(mode="json", exclude_defaults=True)
+    values = answers.model_dump(mode="json", exclude_unset=True, exclude_none=True)
     values["answers"] = {
         question: None if answer is None else short_answer(answer)
         for question, answer in answers.answers.items()

@@ -9,6 +9,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from it4it_assess.report import charts
+from it4it_assess.report.agenda import lay_out_agenda
 from it4it_assess.report.markdown import escaped
 from it4it_assess.report.view import lay_out_page
 from it4it_assess.resources import bundled
@@ -16,6 +17,7 @@ from it4it_assess.resources import bundled
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from it4it_assess.model.agenda import Agenda
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
 
@@ -38,6 +40,12 @@ def render(assessment: Assessment, questionnaire: Questionnaire, form: str) -> s
     template = FORMATS[form].template
     page = lay_out_page(assessment, questionnaire)
     return _environment(form).get_template(template).render(page=page, charts=charts)
+
+
+def render_agenda(agenda: Agenda, questionnaire: Questionnaire, minutes: int | None) -> str:
+    """Return a workshop's agenda as Markdown: what fits into so many minutes, or all of it."""
+    page = lay_out_agenda(agenda, questionnaire, minutes)
+    return _environment("md").get_template("agenda.md.j2").render(page=page)
 
 
 @cache
