@@ -51,15 +51,16 @@ bench: $(VENV)-bench/.run
 	$(VENV)-bench/bin/python tests/bench.py
 	$(VENV)-bench/bin/python tests/triage_bench.py
 
-# The pages are tested in a real browser. Where none is installed and apt-get can be had
-# as root, it is installed; elsewhere the tests say what is missing and fail.
+# Pages are tested in a real browser, workbooks in LibreOffice. Where they are not installed
+# and apt-get can be had as root, they are; elsewhere the tests say what is missing and fail.
+TOOLS := chromium fonts-dejavu-core libreoffice-calc
 .PHONY: browser
 browser:
-	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
-	|| command -v google-chrome >/dev/null 2>&1 \
+	@{ { command -v chromium || command -v chromium-browser || command -v google-chrome; } \
+	&& command -v soffice; } >/dev/null 2>&1 \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
-	&& apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
-	|| echo "no Chromium here: install it (Debian: apt-get install chromium) for the page tests"
+	&& apt-get update -qq && apt-get install -y -qq --no-install-recommends $(TOOLS) >/dev/null; } \
+	|| echo "for the tests of pages and workbooks install (Debian names): $(TOOLS)"
 
 %/.run: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
@@ -16,6 +16,8 @@ from it4it_assess.files.load import load_answers, load_questionnaire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
 
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
@@ -104,3 +106,42 @@ def example(shipped: Questionnaire) -> Callable[[str], Assessment]:
         return done[name]
 
     return judged
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  only where pages are shown
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """Open a text as a page in a browser without a network; it must stay silent and alone."""
+    heard: list[str] = []
+    path = tmp_path / "page.html"
+    contexts = []
+
+    def show(text: str, *, width: int = 1280, **options: Any) -> Page:
+        path.write_text(text, encoding="utf-8")
+        context = chromium.new_context(
+            offline=True, viewport={"width": width, "height": 800}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("request", lambda request: heard.append(request.url))
+        page.goto(path.as_uri())
+        return page
+
+    yield show
+    for context in contexts:
+        context.close()
+    assert [what for what in heard if what != path.as_uri()] == []

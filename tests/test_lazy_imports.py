@@ -59,6 +59,18 @@ def test_importing_the_command_line_loads_no_heavy_library(tmp_path: Path) -> No
         (["migrate", BAKERY], ["jinja2", "rich", "it4it_assess.collect"]),
         (["init"], ["jinja2", "it4it_assess.report"]),
         (["report", BAKERY, "--quiet"], ["rich"]),
+        (
+            ["form", "--organisation", "X"],
+            ["rich", "xlsxwriter", "python_calamine", "it4it_assess.report"],
+        ),
+        (
+            ["form", "--organisation", "X", "--format", "xlsx"],
+            ["rich", "jinja2", "python_calamine", "it4it_assess.report"],
+        ),
+        (
+            ["import", BAKERY, "--into", "all.yaml"],
+            ["rich", "jinja2", "xlsxwriter", "python_calamine", "it4it_assess.report"],
+        ),
         (["questionnaire", "list"], ["jinja2", "rich"]),
         (["questionnaire", "schema"], ["jinja2", "rich"]),
     ],

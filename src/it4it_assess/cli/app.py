@@ -29,6 +29,8 @@ COMMANDS = (
     "demo",
     "init",
     "interview",
+    "form",
+    "import",
     "merge",
     "workshop",
     "validate",
@@ -42,6 +44,9 @@ COMMANDS = (
     "questionnaire",
 )
 """The commands in the order of the help; each is a module beside this one."""
+
+PYTHON_NAMES = {"import": "import_"}
+"""Commands whose name is a word of Python's own: what their module and function are called."""
 
 
 def _print_version(wanted: bool) -> None:
@@ -79,11 +84,12 @@ def program(commands: Iterable[str] = COMMANDS) -> typer.Typer:
     )
     app.callback()(_root)
     for name in commands:
-        module = import_module(f"it4it_assess.cli.{name}")
+        called = PYTHON_NAMES.get(name, name)
+        module = import_module(f"it4it_assess.cli.{called}")
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name)
         else:
-            app.command(name, rich_help_panel=None)(getattr(module, name))
+            app.command(name, rich_help_panel=None)(getattr(module, called))
     return app
 
 

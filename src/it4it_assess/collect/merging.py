@@ -51,7 +51,7 @@ def merge_files(
     Where `out` is one of the files it comes first, and its comments and order stay. Any other
     file that is there already is only overwritten with `force`.
     """
-    _refuse_one_file_twice(paths)
+    refuse_one_file_twice(paths)
     base = [path for path in paths if path.resolve() == out.resolve()]
     if not base:
         if out.exists() and not force:
@@ -62,17 +62,29 @@ def merge_files(
         questionnaire, named = _load(paths, name)
         whole = merged(questionnaire, named)
         whole = whole._replace(answers=_named_from(out, paths[0], name, whole.answers))
-        text = _with_other_facts(dump_answers(whole.answers), whole.conflicts)
-        write_whole(out, text.encode(), mode=PRIVATE)
+        write_new(out, whole)
         return questionnaire, whole
     ordered = [*base, *(path for path in paths if path not in base)]
     with Keeper(base[0], ()) as keeper:
         questionnaire, named = _load(ordered, name)
-        whole = merged(questionnaire, named)
-        written = _lone_left_plain(named[0][1], whole.answers, owners(named)[named[0][0]])
-        puts = list(_puts(named[0][1], written, tuple(questionnaire.questions)))
-        keeper.rewrite(lambda text: _with_puts(text, puts, whole.conflicts))
-    return questionnaire, whole
+        return questionnaire, write_into(keeper, questionnaire, named)
+
+
+def write_new(out: Path, whole: Merged) -> None:
+    """Write merged answers as a new file, with the facts that do not count as comments."""
+    text = _with_other_facts(dump_answers(whole.answers), whole.conflicts)
+    write_whole(out, text.encode(), mode=PRIVATE)
+
+
+def write_into(
+    keeper: Keeper, questionnaire: Questionnaire, named: Sequence[tuple[str, AnswerFile]]
+) -> Merged:
+    """Merge files into the first of them, which the keeper holds; its comments and order stay."""
+    whole = merged(questionnaire, named)
+    written = _lone_left_plain(named[0][1], whole.answers, owners(named)[named[0][0]])
+    puts = list(_puts(named[0][1], written, tuple(questionnaire.questions)))
+    keeper.rewrite(lambda text: _with_puts(text, puts, whole.conflicts))
+    return whole
 
 
 def placed(
@@ -98,7 +110,8 @@ def placed(
     ]
 
 
-def _refuse_one_file_twice(paths: Sequence[Path]) -> None:
+def refuse_one_file_twice(paths: Sequence[Path]) -> None:
+    """Refuse to count one file as two, whatever ways lead to it."""
     seen: dict[Path, Path] = {}
     for path in paths:
         other = seen.setdefault(path.resolve(), path)

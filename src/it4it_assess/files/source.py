@@ -23,7 +23,7 @@ def read_text(path: Path) -> str:
     Raises UnreadableError where the file cannot be opened or is too large, and
     InvalidFileError where it is not text in UTF-8.
     """
-    data = _read_bytes(path)
+    data = read_bytes(path)
     if data.startswith(_BYTE_ORDER_MARKS):
         raise _not_text(path, 1, 1, "the file is in UTF-16", "save it as UTF-8")
     try:
@@ -49,7 +49,8 @@ def read_text(path: Path) -> str:
     return text
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return what is in a file; UnreadableError where it cannot be had or is too large."""
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
