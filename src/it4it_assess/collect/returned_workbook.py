@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.collect.cells import (
     NO_WORDS,
@@ -16,6 +16,7 @@ from it4it_assess.collect.cells import (
     shown,
     word,
 )
+from it4it_assess.collect.desk import Desk
 from it4it_assess.collect.invitation import as_written, respondent_id
 from it4it_assess.collect.workbook_layout import (
     ANSWER,
@@ -32,7 +33,7 @@ from it4it_assess.collect.workbook_layout import (
     UNKNOWN,
     UNSURE,
 )
-from it4it_assess.errors import SHOWN_PROBLEMS, AssessError, UnreadableError
+from it4it_assess.errors import UnreadableError
 from it4it_assess.files.wording import nearest
 from it4it_assess.files.workbook import Grid, cell_name, read_workbook
 from it4it_assess.model.answers import Answer, AnswerFile, Organisation, Respondent
@@ -58,40 +59,6 @@ class Row(NamedTuple):
     grid: Grid
     row: int
     columns: dict[str, int]
-
-
-class Desk:
-    """A workbook on the desk, and what was found wrong with it so far."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.wrong: list[str] = []
-
-    def complain(self, grid: Grid, row: int, column: int, cause: str) -> None:
-        """Note what is wrong with a cell."""
-        place = cell_name(row, column)
-        self.wrong.append(f"{self.source}, sheet {grid.name}, cell {place}: {cause}")
-
-    def own(self, grid: Grid, row: int, column: int) -> Any:
-        """Return what somebody put into a cell; a formula or a failed one is nothing."""
-        if (row, column) in grid.formulas:
-            self.complain(grid, row, column, "this is a formula; type the answer itself")
-        elif (row, column) in grid.failed:
-            self.complain(grid, row, column, "this shows an error; type the answer itself")
-        else:
-            return grid.value(row, column)
-        return ""
-
-    def text(self, grid: Grid, row: int, column: int) -> str:
-        """Return the text in a cell, trimmed and without control characters."""
-        return clean(as_text(self.own(grid, row, column)))
-
-    def settle(self) -> None:
-        """Raise AssessError with all that is wrong, if anything is."""
-        if self.wrong:
-            shown = self.wrong[:SHOWN_PROBLEMS]
-            left = len(self.wrong) - len(shown)
-            raise AssessError("\n".join([*shown, *([f"... and {left} more"] if left else [])]))
 
 
 def asks_from(grids: dict[str, Grid], source: str) -> str:
