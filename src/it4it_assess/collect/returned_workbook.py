@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.collect.cells import (
     NO_WORDS,
@@ -17,6 +17,7 @@ from it4it_assess.collect.cells import (
     word,
 )
 from it4it_assess.collect.invitation import as_written, respondent_id
+from it4it_assess.collect.returned_book import ReturnedBook
 from it4it_assess.collect.workbook_layout import (
     ANSWER,
     FORMAT,
@@ -32,7 +33,7 @@ from it4it_assess.collect.workbook_layout import (
     UNKNOWN,
     UNSURE,
 )
-from it4it_assess.errors import SHOWN_PROBLEMS, AssessError, UnreadableError
+from it4it_assess.errors import UnreadableError
 from it4it_assess.files.wording import nearest
 from it4it_assess.files.workbook import Grid, cell_name, read_workbook
 from it4it_assess.model.answers import Answer, AnswerFile, Organisation, Respondent
@@ -58,40 +59,6 @@ class Row(NamedTuple):
     grid: Grid
     row: int
     columns: dict[str, int]
-
-
-class Desk:
-    """A workbook on the desk, and what was found wrong with it so far."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.wrong: list[str] = []
-
-    def complain(self, grid: Grid, row: int, column: int, cause: str) -> None:
-        """Note what is wrong with a cell."""
-        place = cell_name(row, column)
-        self.wrong.append(f"{self.source}, sheet {grid.name}, cell {place}: {cause}")
-
-    def own(self, grid: Grid, row: int, column: int) -> Any:
-        """Return what somebody put into a cell; a formula or a failed one is nothing."""
-        if (row, column) in grid.formulas:
-            self.complain(grid, row, column, "this is a formula; type the answer itself")
-        elif (row, column) in grid.failed:
-            self.complain(grid, row, column, "this shows an error; type the answer itself")
-        else:
-            return grid.value(row, column)
-        return ""
-
-    def text(self, grid: Grid, row: int, column: int) -> str:
-        """Return the text in a cell, trimmed and without control characters."""
-        return clean(as_text(self.own(grid, row, column)))
-
-    def settle(self) -> None:
-        """Raise AssessError with all that is wrong, if anything is."""
-        if self.wrong:
-            shown = self.wrong[:SHOWN_PROBLEMS]
-            left = len(self.wrong) - len(shown)
-            raise AssessError("\n".join([*shown, *([f"... and {left} more"] if left else [])]))
 
 
 def asks_from(grids: dict[str, Grid], source: str) -> str:
@@ -123,13 +90,13 @@ def answers_in(
     A workbook does not say when it was filled in, so the answers are of the day they come in.
     """
     named = asks_from(grids, source)
-    desk, hidden = Desk(source), grids[HIDDEN]
+    book, hidden = ReturnedBook(source), grids[HIDDEN]
     facts = {row: clean(as_text(hidden.value(row, 1))) for row in range(1, 5)}
-    person = _respondent(desk, grids)
+    person = _respondent(book, grids)
     who = facts[4] or respondent_id(person.name)
-    rows = _rows(desk, grids, questionnaire)
-    voices = {question: _voice(desk, row, questionnaire.values) for question, row in rows.items()}
-    desk.settle()
+    rows = _rows(book, grids, questionnaire)
+    voices = {question: _voice(book, row, questionnaire.values) for question, row in rows.items()}
+    book.settle()
     try:
         return AnswerFile(
             format=1,
@@ -151,15 +118,15 @@ def answers_in(
         ) from error
 
 
-def _respondent(desk: Desk, grids: dict[str, Grid]) -> Respondent:
+def _respondent(book: ReturnedBook, grids: dict[str, Grid]) -> Respondent:
     """Return who filled the workbook in."""
     start = grids.get(START)
     if start is None:
-        desk.wrong.append(_missing_sheet(desk.source, START))
+        book.wrong.append(_missing_sheet(book.source, START))
         return Respondent()
-    name, role = desk.text(start, *NAME_CELL), desk.text(start, *ROLE_CELL)
+    name, role = book.text(start, *NAME_CELL), book.text(start, *ROLE_CELL)
     if not name and not grids[HIDDEN].value(4, 1):
-        desk.complain(start, *NAME_CELL, "nobody says whose answers these are; give a name")
+        book.complain(start, *NAME_CELL, "nobody says whose answers these are; give a name")
     return Respondent(name=name, role=role)
 
 
@@ -170,7 +137,9 @@ def _missing_sheet(source: str, name: str) -> str:
     )
 
 
-def _rows(desk: Desk, grids: dict[str, Grid], questionnaire: Questionnaire) -> dict[str, Row]:
+def _rows(
+    book: ReturnedBook, grids: dict[str, Grid], questionnaire: Questionnaire
+) -> dict[str, Row]:
     """Find the row of each question that was asked, by the id that stands in it."""
     hidden = grids[HIDDEN]
     asked: dict[str, list[str]] = {}
@@ -179,30 +148,32 @@ def _rows(desk: Desk, grids: dict[str, Grid], questionnaire: Questionnaire) -> d
         if question:
             asked.setdefault(sheet, []).append(question)
     if not asked:
-        desk.wrong.append(_missing_sheet(desk.source, HIDDEN))
+        book.wrong.append(_missing_sheet(book.source, HIDDEN))
     found: dict[str, Row] = {}
     for sheet, questions in asked.items():
         grid = grids.get(sheet)
         if grid is None:
-            desk.wrong.append(_missing_sheet(desk.source, sheet))
+            book.wrong.append(_missing_sheet(book.source, sheet))
             continue
-        here = _rows_of(desk, grid, questionnaire)
+        here = _rows_of(book, grid, questionnaire)
         for question in questions:
             if here is not None and question not in here:
-                desk.wrong.append(
-                    f"{desk.source}, sheet {grid.name}: the row of {question} is gone; "
+                book.wrong.append(
+                    f"{book.source}, sheet {grid.name}: the row of {question} is gone; "
                     "copy the answers into the workbook that was sent, and send that"
                 )
         found.update(here or {})
     return found
 
 
-def _rows_of(desk: Desk, grid: Grid, questionnaire: Questionnaire) -> dict[str, Row] | None:
+def _rows_of(
+    book: ReturnedBook, grid: Grid, questionnaire: Questionnaire
+) -> dict[str, Row] | None:
     """Find the questions of one sheet; None where its headings are not to be found."""
     top, columns = _headings(grid)
     if not columns:
-        desk.wrong.append(
-            f"{desk.source}, sheet {grid.name}: the headings were changed; give back the row "
+        book.wrong.append(
+            f"{book.source}, sheet {grid.name}: the headings were changed; give back the row "
             f"with {', '.join(f'“{one}”' for one in WANTED)}"
         )
         return None
@@ -210,13 +181,13 @@ def _rows_of(desk: Desk, grid: Grid, questionnaire: Questionnaire) -> dict[str, 
     for row in range(top + 1, len(grid.rows)):
         question = clean(as_text(grid.value(row, columns[ID])))
         if not question:
-            _look_for_strays(desk, grid, row, columns)
+            _look_for_strays(book, grid, row, columns)
         elif question not in questionnaire.questions:
             guess = nearest(question, questionnaire.questions, "give back the id that stood there")
-            desk.complain(grid, row, columns[ID], f"there is no question {question!r}; {guess}")
+            book.complain(grid, row, columns[ID], f"there is no question {question!r}; {guess}")
         elif question in found:
             above = cell_name(found[question].row, columns[ID])
-            desk.complain(
+            book.complain(
                 grid, row, columns[ID], f"{question} stands here too, as in {above}; keep one row"
             )
         else:
@@ -233,24 +204,24 @@ def _headings(grid: Grid) -> tuple[int, dict[str, int]]:
     return 0, {}
 
 
-def _look_for_strays(desk: Desk, grid: Grid, row: int, columns: dict[str, int]) -> None:
+def _look_for_strays(book: ReturnedBook, grid: Grid, row: int, columns: dict[str, int]) -> None:
     """Complain of an answer in a row that asks nothing: it would be lost."""
     place = (row, columns[ANSWER])
     if place in grid.formulas or not is_empty(grid.value(*place)):
-        desk.complain(
+        book.complain(
             grid, row, columns[ANSWER],
             "an answer where no question stands; move it to its question's row",
         )  # fmt: skip
 
 
-def _voice(desk: Desk, at: Row, values: tuple[float, ...]) -> Answer:
+def _voice(book: ReturnedBook, at: Row, values: tuple[float, ...]) -> Answer:
     """Return what one row says."""
     grid, row, columns = at
-    given = desk.own(grid, row, columns[ANSWER])
-    unsure = _is_unsure(desk, at)
-    note = desk.text(grid, row, columns[NOTE])
+    given = book.own(grid, row, columns[ANSWER])
+    unsure = _is_unsure(book, at)
+    note = book.text(grid, row, columns[NOTE])
     lines = [
-        line.strip() for line in desk.text(grid, row, columns[SEEN]).split("\n") if line.strip()
+        line.strip() for line in book.text(grid, row, columns[SEEN]).split("\n") if line.strip()
     ]
     if len(lines) > MOST_LINES:
         lines = [*lines[: MOST_LINES - 1], "\n".join(lines[MOST_LINES - 1 :])]
@@ -260,14 +231,14 @@ def _voice(desk: Desk, at: Row, values: tuple[float, ...]) -> Answer:
         return Answer(unknown=True, note=note, evidence=evidence)
     if said in NOT_APPLICABLE_WORDS:
         if not note:
-            desk.complain(grid, row, columns[NOTE], "say here why it does not apply")
+            book.complain(grid, row, columns[NOTE], "say here why it does not apply")
             return Answer()
         return Answer(not_applicable=note, evidence=evidence)
     if said:
         value = level(given, values)
         if value is None:
             scale = ", ".join(map(as_written, values))
-            desk.complain(
+            book.complain(
                 grid, row, columns[ANSWER],
                 f"{shown(given)} is no answer; "
                 f"give one of {scale}, {UNKNOWN} or {NOT_APPLICABLE}",
@@ -275,19 +246,19 @@ def _voice(desk: Desk, at: Row, values: tuple[float, ...]) -> Answer:
             return Answer()
         return Answer(level=value, unsure=unsure, note=note, evidence=evidence)
     if unsure and (row, columns[ANSWER]) not in grid.formulas | grid.failed:
-        desk.complain(
+        book.complain(
             grid, row, columns[UNSURE],
             f"not sure of which level? give one under “{ANSWER}”, or empty this cell",
         )  # fmt: skip
     return Answer(note=note, evidence=evidence)
 
 
-def _is_unsure(desk: Desk, at: Row) -> bool:
+def _is_unsure(book: ReturnedBook, at: Row) -> bool:
     grid, row, columns = at
-    given = desk.own(grid, row, columns[UNSURE])
+    given = book.own(grid, row, columns[UNSURE])
     said = word(given)
     if said and said not in YES_WORDS | NO_WORDS:
-        desk.complain(
+        book.complain(
             grid,
             row,
             columns[UNSURE],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from it4it_assess.collect.invitation import as_written
 from it4it_assess.collect.workbook_layout import (
@@ -24,42 +24,26 @@ from it4it_assess.collect.workbook_layout import (
     cut,
     sheet_names,
 )
+from it4it_assess.collect.workbook_looks import (
+    HIGHEST,
+    LINE,
+    Styles,
+    lock,
+    put_text,
+    styles_of,
+)
 from it4it_assess.errors import AssessError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
     from it4it_assess.collect.invitation import Invitation, Section
     from it4it_assess.model.questionnaire import Question
 
-LINE = 14.5
-"""The height of a line of text, in points."""
-HIGHEST = 400
-"""Excel shows no row higher than 409 points."""
 CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  a fixed mark, so that equal forms are equal files
-
-
-class Styles(NamedTuple):
-    """The looks of cells; those that take answers are the only ones not locked."""
-
-    title: Format
-    text: Format
-    soft: Format
-    strong: Format
-    head: Format
-    part: Format
-    part_text: Format
-    ask: Format
-    bold: Format
-    plain: Format
-    levels: Format
-    cell: Format
-    mark: Format
-    number: Format
 
 
 def form_workbook(invitation: Invitation) -> bytes:
@@ -79,7 +63,7 @@ def form_workbook(invitation: Invitation) -> bytes:
     book.set_properties(
         {"title": cut(invitation.questionnaire.title, 200), "created": CREATED, "author": ""}
     )
-    styles = _styles(book)
+    styles = styles_of(book)
     names = sheet_names(invitation)
     start = book.add_worksheet(START)
     for name, section in zip(names, invitation.sections, strict=True):
@@ -88,32 +72,6 @@ def form_workbook(invitation: Invitation) -> bytes:
     _write_hidden(book.add_worksheet(HIDDEN), invitation, names)
     book.close()
     return made.getvalue()
-
-
-def _styles(book: Workbook) -> Styles:
-    def style(**look: Any) -> Format:
-        usual = {"text_wrap": True, "valign": "top", "font_name": "Calibri", "font_size": 11}
-        return book.add_format({**usual, **look})
-
-    edge = {"border": 1, "border_color": "#D9D6CD"}
-    part = {"bold": True, "bg_color": "#E7F0EE"}
-    box = {**edge, "locked": False, "bg_color": "#FFFBEA"}
-    return Styles(
-        title=style(bold=True, font_size=20, text_wrap=False),
-        text=style(),
-        soft=style(font_color="#555D66"),
-        strong=style(bold=True),
-        head=style(bold=True, font_color="#FFFFFF", bg_color="#0B5D57", valign="vcenter"),
-        part=style(**part, font_color="#0B5D57"),
-        part_text=style(bg_color="#E7F0EE", font_color="#1D2126"),
-        ask=style(**edge),
-        bold=style(bold=True),
-        plain=style(font_color="#555D66"),
-        levels=style(**edge),
-        cell=style(**box),
-        mark=style(**box, align="center", bold=True),
-        number=style(align="left"),
-    )
 
 
 def _write_section(
@@ -127,8 +85,8 @@ def _write_section(
     sheet.freeze_panes(1, 1)
     row = 1
     for part in section.parts:
-        _text(sheet, row, 0, part.component.title, styles.part)
-        _text(sheet, row, 1, part.component.about, styles.part_text)
+        put_text(sheet, row, 0, part.component.title, styles.part)
+        put_text(sheet, row, 1, part.component.about, styles.part_text)
         for column in range(2, len(COLUMNS)):
             sheet.write_blank(row, column, None, styles.part_text)
         sheet.set_row(row, _height({0: part.component.title, 1: part.component.about}))
@@ -137,7 +95,7 @@ def _write_section(
             _write_question(sheet, row, question, styles)
         row += 1
     _let_choose(sheet, row - 1, len(invitation.scale))
-    _lock(sheet)
+    lock(sheet)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
@@ -152,21 +110,13 @@ def _write_question(sheet: Worksheet, row: int, question: Question, styles: Styl
         sheet.write_rich_string(row, 0, styles.bold, ask, styles.plain, f"\n{why}", styles.ask)
     else:
         sheet.write_rich_string(row, 0, styles.bold, ask, styles.plain, " ", styles.ask)
-    _text(sheet, row, 1, levels, styles.levels)
+    put_text(sheet, row, 1, levels, styles.levels)
     sheet.write_blank(row, 2, None, styles.mark)
     sheet.write_blank(row, 3, None, styles.mark)
     sheet.write_blank(row, 4, None, styles.cell)
     sheet.write_blank(row, 5, None, styles.cell)
-    _text(sheet, row, 6, question.id, styles.soft)
+    put_text(sheet, row, 6, question.id, styles.soft)
     sheet.set_row(row, _height({0: f"{ask}\n{why}\n", 1: levels}))
-
-
-def _text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
-    """Write text as text: `=` at its beginning makes no formula of it."""
-    if text:
-        sheet.write_string(row, column, cut(text, MOST_IN_A_CELL), style)
-    else:
-        sheet.write_blank(row, column, None, style)
 
 
 def _height(texts: dict[int, str]) -> float:
@@ -205,11 +155,6 @@ def _let_choose(sheet: Worksheet, last: int, levels: int) -> None:
     )  # fmt: skip
 
 
-def _lock(sheet: Worksheet) -> None:
-    """Lock all but the answers, without a password; widths and heights stay free."""
-    sheet.protect("", {"format_columns": True, "format_rows": True})
-
-
 def _write_start(
     sheet: Worksheet, invitation: Invitation, names: tuple[str, ...], styles: Styles
 ) -> None:
@@ -219,26 +164,26 @@ def _write_start(
     sheet.set_column(2, 2, 14)
     sheet.hide_gridlines(2)
     sheet.set_row(1, 30)
-    _text(sheet, 0, 0, invitation.organisation, styles.strong)
-    _text(sheet, 1, 0, invitation.questionnaire.title, styles.title)
+    put_text(sheet, 0, 0, invitation.organisation, styles.strong)
+    put_text(sheet, 1, 0, invitation.questionnaire.title, styles.title)
     for (row, column), label, value in (
         (NAME_CELL, "Your name", invitation.respondent.name),
         (ROLE_CELL, "Your role in the firm", invitation.respondent.role),
     ):
-        _text(sheet, row, column - 1, label, styles.strong)
-        _text(sheet, row, column, value, styles.cell)
+        put_text(sheet, row, column - 1, label, styles.strong)
+        put_text(sheet, row, column, value, styles.cell)
     row = ROLE_CELL[0] + 2
     for line in _how(invitation):
         _paragraph(sheet, row, line, styles.text)
         row += 1
     row += 1
     for step in invitation.scale:
-        _text(sheet, row, 0, f"{as_written(step.value)}  {step.name}", styles.strong)
-        _text(sheet, row, 1, step.means, styles.text)
+        put_text(sheet, row, 0, f"{as_written(step.value)}  {step.name}", styles.strong)
+        put_text(sheet, row, 1, step.means, styles.text)
         row += 1
     row += 1
     for column, heading in enumerate(("Sheet", "Answered", "Questions")):
-        _text(sheet, row, column, heading, styles.head)
+        put_text(sheet, row, column, heading, styles.head)
     for name, section in zip(names, invitation.sections, strict=True):
         row += 1
         last = 1 + len(section.parts) + len(section.questions)
@@ -248,7 +193,7 @@ def _write_start(
         sheet.write_number(row, 2, len(section.questions), styles.number)
     if invitation.questionnaire.notice:
         _paragraph(sheet, row + 2, invitation.questionnaire.notice, styles.soft)
-    _lock(sheet)
+    lock(sheet)
     sheet.fit_to_pages(1, 0)
     sheet.activate()
 
@@ -256,7 +201,7 @@ def _write_start(
 def _paragraph(sheet: Worksheet, row: int, text: str, style: Format) -> None:
     """Write a text over both columns of the first sheet."""
     sheet.merge_range(row, 0, row, 1, "", style)
-    _text(sheet, row, 0, text, style)
+    put_text(sheet, row, 0, text, style)
     sheet.set_row(row, min(HIGHEST, math.ceil(len(text) / 95) * LINE + 4))
 
 
@@ -289,7 +234,7 @@ def _write_hidden(sheet: Worksheet, invitation: Invitation, names: tuple[str, ..
     sheet.write_number(0, 1, FORMAT)
     for row, (key, value) in enumerate(facts.items(), 1):
         sheet.write_string(row, 0, key)
-        _text(sheet, row, 1, value)
+        put_text(sheet, row, 1, value)
     choices: list[float | str] = [*(step.value for step in invitation.scale)]
     for row, choice in enumerate([*choices, UNKNOWN, NOT_APPLICABLE]):
         if isinstance(choice, str):
@@ -305,4 +250,4 @@ def _write_hidden(sheet: Worksheet, invitation: Invitation, names: tuple[str, ..
         sheet.write_string(row, 5, question)
         sheet.write_string(row, 6, name)
     sheet.hide()
-    _lock(sheet)
+    lock(sheet)
