@@ -42,6 +42,7 @@ schemas: $(VENV)/.run
 	$(BIN)/it4it-assess questionnaire schema answers -q it4it > questionnaires/it4it/answers.schema.json
 	$(BIN)/it4it-assess questionnaire schema questionnaire > questionnaires/questionnaire.schema.json
 	$(BIN)/it4it-assess questionnaire schema stream > questionnaires/stream.schema.json
+	$(BIN)/it4it-assess questionnaire schema report > questionnaires/report.schema.json
 
 # Ratios to bare Python in an environment of its own: what a user's installation costs,
 # without the test tools, which rich would import if they were there.

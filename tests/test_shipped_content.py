@@ -185,6 +185,7 @@ def test_the_first_quarter_serves_the_first_stream(
         ("it4it/answers.schema.json", "answers"),
         ("questionnaire.schema.json", "questionnaire"),
         ("stream.schema.json", "stream"),
+        ("report.schema.json", "report"),
     ],
 )
 def test_the_schemas_that_travel_are_those_of_the_models(

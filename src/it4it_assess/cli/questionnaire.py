@@ -26,6 +26,7 @@ class Schema(StrEnum):
     QUESTIONNAIRE = "questionnaire"
     STREAM = "stream"
     ASSESSMENT = "assessment"
+    REPORT = "report"
 
 
 @app.command("list")

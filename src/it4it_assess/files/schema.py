@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from it4it_assess.model.answers import AnswerFile
 from it4it_assess.model.assessment import Assessment
+from it4it_assess.model.published import PublishedReport
 from it4it_assess.model.questionnaire import QuestionnaireFile, ValueStream
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ FORMATS: dict[str, type[BaseModel]] = {
     "questionnaire": QuestionnaireFile,
     "stream": ValueStream,
     "assessment": Assessment,
+    "report": PublishedReport,
 }
 
 

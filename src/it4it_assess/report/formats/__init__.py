@@ -31,6 +31,8 @@ class Format(NamedTuple):
 FORMATS = {
     "md": Format("Markdown"),
     "html": Format("one page that needs nothing else"),
+    "json": Format("all of it, for programs"),
+    "csv": Format("each table as a file"),
 }
 """By name, which is also the name of the module."""
 USUAL = ("md", "html")
