@@ -9,7 +9,10 @@ import typer
 
 from it4it_assess.cli.options import QuestionnaireOption, ViewOption
 
-FORMAT_HELP = "One or several of md, html, json, csv; md and html when not given. May be repeated."
+FORMAT_HELP = (
+    "One or several of md, html, json, csv, tasks, xlsx; "
+    "md and html when not given. May be repeated."
+)
 
 
 def _formats(given: list[str] | None) -> list[str]:

@@ -19,8 +19,9 @@ QUOTE = "'"
 def harmless(text: str) -> str:
     """Return text with a quote before it where a spreadsheet would take it for a formula.
 
-    That is text that begins with `=`, `+`, `-`, `@`, a tab or a line's end, after OWASP's
-    advice on CSV injection, or with one of these after something that does not show, and their full-width forms.
+    That is text that begins with `=`, `+`, `-`, `@`, their full-width forms, a tab or a
+    line's end, after OWASP's advice on CSV injection; something that does not show may
+    stand before it.
     """
     return QUOTE + text if _ACTS.match(text) else text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from it4it_assess.report.table import Cell, Column, table
+from it4it_assess.report.table import Cell, Column, rounded, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from it4it_assess.model.questionnaire import Questionnaire
     from it4it_assess.report.table import Table
 
+BETWEEN = "; "
+BELOW, ON_TARGET = "below target", "on target"
+TOO_LITTLE, DOES_NOT_APPLY = "too little answered", "does not apply"
 STATES = {
     "level": "answered",
     "unsure": "answered, unsure",
     "unknown": "nobody knows",
     "unanswered": "not answered",
-    "not_applicable": "does not apply",
+    "not_applicable": DOES_NOT_APPLY,
 }
-BETWEEN = "; "
 
 SCORES = (
     Column("part", "Part"),
@@ -41,6 +43,7 @@ SCORES = (
     Column("target", "Target", "score"),
     Column("gap", "Gap", "score"),
     Column("answered", "Answered", "share"),
+    Column("standing", "Standing"),
 )
 ANSWERS = (
     Column("question", "Id"),
@@ -145,7 +148,19 @@ def _score_row(
         target,
         gap,
         score.coverage,
+        _standing(score, gap),
     )
+
+
+def _standing(score: Score, gap: float | None) -> str:
+    """Say in words what a colour may say too, by the figures as they are shown."""
+    if score.low is None:
+        return DOES_NOT_APPLY
+    if score.score is None:
+        return TOO_LITTLE
+    if gap is None:
+        return ""
+    return BELOW if rounded("score", gap) else ON_TARGET
 
 
 def ranking(assessment: Assessment, questionnaire: Questionnaire) -> Table:

@@ -33,6 +33,8 @@ FORMATS = {
     "html": Format("one page that needs nothing else"),
     "json": Format("all of it, for programs"),
     "csv": Format("each table as a file"),
+    "tasks": Format("the plan as tasks for Jira, GitHub and Planner"),
+    "xlsx": Format("a workbook", extra="xlsx", needs=("xlsxwriter",)),
 }
 """By name, which is also the name of the module."""
 USUAL = ("md", "html")
