@@ -10,7 +10,7 @@ import typer
 from it4it_assess.cli.options import QuestionnaireOption, ViewOption
 
 FORMAT_HELP = (
-    "One or several of md, html, json, csv, tasks, xlsx; "
+    "One or several of md, html, json, csv, tasks, archimate, xlsx; "
     "md and html when not given. May be repeated."
 )
 

@@ -34,6 +34,7 @@ FORMATS = {
     "json": Format("all of it, for programs"),
     "csv": Format("each table as a file"),
     "tasks": Format("the plan as tasks for Jira, GitHub and Planner"),
+    "archimate": Format("a model for Archi and other ArchiMate tools"),
     "xlsx": Format("a workbook", extra="xlsx", needs=("xlsxwriter",)),
 }
 """By name, which is also the name of the module."""
