@@ -10,7 +10,7 @@ import typer
 from it4it_assess.cli.options import QuestionnaireOption, ViewOption
 
 FORMAT_HELP = (
-    "One or several of md, html, json, csv, tasks, archimate, xlsx; "
+    "One or several of md, html, json, csv, tasks, archimate, xlsx, docx, pdf; "
     "md and html when not given. May be repeated."
 )
 

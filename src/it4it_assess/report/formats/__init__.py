@@ -36,6 +36,8 @@ FORMATS = {
     "tasks": Format("the plan as tasks for Jira, GitHub and Planner"),
     "archimate": Format("a model for Archi and other ArchiMate tools"),
     "xlsx": Format("a workbook", extra="xlsx", needs=("xlsxwriter",)),
+    "docx": Format("a Word document", extra="docx", needs=("docx", "PIL")),
+    "pdf": Format("tagged PDF", extra="pdf", needs=("weasyprint",)),
 }
 """By name, which is also the name of the module."""
 USUAL = ("md", "html")

@@ -1,0 +1,39 @@
+"""PDF: the HTML report as paged, tagged PDF/UA-1, by WeasyPrint.
+
+The same input gives the same bytes wherever WeasyPrint and the fonts are the same. Nothing is
+fetched: what the page holds is all there is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from it4it_assess.errors import AssessError
+from it4it_assess.report.render import render as rendered_page
+
+try:
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+except OSError as error:  # it is there, and the library it draws text with is not
+    raise AssessError(
+        "the pdf format needs the library Pango, which is not installed; "
+        "on Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0; elsewhere see "
+        "WeasyPrint's page on installing it, or print the HTML report from a browser"
+    ) from error
+
+if TYPE_CHECKING:
+    from it4it_assess.model.assessment import Assessment
+    from it4it_assess.model.questionnaire import Questionnaire
+    from it4it_assess.report.formats import Files
+
+INSIDE = ("data",)
+"""The only addresses a page may take something from: those that hold it themselves."""
+
+
+def render(assessment: Assessment, questionnaire: Questionnaire) -> Files:
+    """Return the report as one PDF file."""
+    page = rendered_page(assessment, questionnaire, "html")
+    written = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=INSIDE)).write_pdf(
+        pdf_variant="pdf/ua-1"
+    )
+    return {".pdf": written}
