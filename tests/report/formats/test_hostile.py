@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import json
 import re
 import zipfile
-import zlib
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -24,6 +22,7 @@ from it4it_assess.report.formats import rendered
 from it4it_assess.report.spreadsheet_text import harmless
 from it4it_assess.report.tables import all_tables
 from it4it_assess.report.xml_text import xml_text
+from office import inflated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,15 +152,6 @@ def test_pdf_runs_nothing_and_leads_nowhere(turn: int) -> None:
     assert data.startswith(b"%PDF-1.7")
     for act in (b"/JavaScript", b"/JS", b"/Launch", b"/URI", b"/SubmitForm", b"/EmbeddedFile"):
         assert act not in inflated(data)
-
-
-def inflated(data: bytes) -> bytes:
-    """Return a PDF with its compressed streams as they read."""
-    found = [data]
-    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
-        with contextlib.suppress(zlib.error):
-            found.append(zlib.decompress(stream))
-    return b"\n".join(found)
 
 
 def csv_rows(text: str) -> list[list[str]]:

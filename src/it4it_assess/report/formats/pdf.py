@@ -6,14 +6,17 @@ fetched: what the page holds is all there is.
 
 from __future__ import annotations
 
+import contextlib
+import io
 from typing import TYPE_CHECKING
 
 from it4it_assess.errors import AssessError
 from it4it_assess.report.render import render as rendered_page
 
 try:
-    from weasyprint import CSS, HTML
-    from weasyprint.urls import URLFetcher
+    with contextlib.redirect_stdout(io.StringIO()):  # where it prints what it misses
+        from weasyprint import CSS, HTML
+        from weasyprint.urls import URLFetcher
 except OSError as error:  # it is there, and the library it draws text with is not
     raise AssessError(
         "the pdf format needs the library Pango, which is not installed; "
