@@ -11,10 +11,10 @@ REPORTS ?= reports
 demo: $(VENV)/.run
 	$(BIN)/it4it-assess demo --out $(REPORTS)
 
-test: $(VENV)/.test browser
+test: $(VENV)/.test browser office
 	$(BIN)/pytest -n auto $(PYTEST)
 
-check: $(VENV)/.dev browser
+check: $(VENV)/.dev browser office
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -58,6 +58,16 @@ browser:
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
 	&& apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
 	|| echo "no Chromium here: install it (Debian: apt-get install chromium) for the page tests"
+
+# Documents are opened in LibreOffice, and PDF is written with Pango: installed the same way.
+OFFICE := libreoffice-calc libreoffice-writer poppler-utils
+PANGO := libpango-1.0-0 libpangoft2-1.0-0
+.PHONY: office
+office:
+	@{ command -v soffice && command -v pdftotext && ldconfig -p | grep libpangoft2; } >/dev/null 2>&1 \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
+	&& apt-get update -qq && apt-get install -y -qq --no-install-recommends $(OFFICE) $(PANGO) >/dev/null; } \
+	|| echo "no LibreOffice, pdftotext or Pango here: install them (Debian: apt-get install $(OFFICE) $(PANGO)) for the tests of documents"
 
 %/.run: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -10,11 +10,14 @@ import openpyxl
 import pytest
 
 from builders import flat, judge, questionnaire
+from hostile import firm
 from it4it_assess.report.formats import rendered
 from it4it_assess.report.tables import all_tables
+from office import as_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from openpyxl import Workbook
 
@@ -125,3 +128,22 @@ def test_nobody_is_named_as_the_one_who_made_it(
         assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert "<dc:creator></dc:creator>" in about
     assert "2026-11-02T00:00:00Z</dcterms:created>" in about
+
+
+def test_libreoffice_opens_it_and_shows_what_it_says(
+    example: Callable[[str], Assessment], shipped: Questionnaire, tmp_path: Path
+) -> None:
+    said = as_pdf(rendered("xlsx", example("bakery"), shipped)[".xlsx"], ".xlsx", tmp_path)
+    assert "Adopt Detect to Correct first" in said
+    assert "below target" in said
+
+
+def test_libreoffice_shows_hostile_text_as_text(tmp_path: Path) -> None:
+    """Were a formula run, LibreOffice would show 2, or an error, and not the formula."""
+    judged, asked = firm(0)
+    noted = judged.model_copy(
+        update={"organisation": judged.organisation.model_copy(update={"name": "=1+1"})}
+    )
+    said = as_pdf(rendered("xlsx", noted, asked)[".xlsx"], ".xlsx", tmp_path)
+    assert "=1+1" in said
+    assert "Err:" not in said
