@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from it4it_assess.report import render as rendering
+from it4it_assess.report.chart_looks import with_own_looks
 from it4it_assess.report.formats import rendered
 from office import inflated, text_of
 
@@ -101,4 +102,29 @@ def test_where_pango_is_missing_it_says_so_and_what_to_do() -> None:
     )
     assert ended.stdout.startswith(
         "the pdf format needs the library Pango, which is not installed; on Debian: apt-get "
+    )
+
+
+def test_charts_have_their_colours_on_paper(data: bytes) -> None:
+    """The accent #0b5d57 of the dots, and the warm #a3341f of the first criterion's part.
+
+    11/255 = 0.043, 93/255 = 0.365, 87/255 = 0.341; 163/255 = 0.639, 52/255 = 0.204,
+    31/255 = 0.122.
+    """
+    fills = re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) (?:rg|scn)", inflated(data))
+    seen = {tuple(round(float(part), 2) for part in fill) for fill in fills}
+    assert {(0.04, 0.36, 0.34), (0.64, 0.2, 0.12)} <= seen
+
+
+def test_a_chart_takes_the_colours_for_paper_and_only_its_own_rules() -> None:
+    page = (
+        "<style>:root { --a: #111; --b: #222 } p { color: red } .chart .dot { fill: var(--a) }"
+        " rect { fill: var(--b); stroke: var(--c) }"
+        " @media (prefers-color-scheme: dark) { :root { --a: #eee } .chart .dot { fill: red } }"
+        " @media print { :root { --b: #333 } p { color: blue } }</style>"
+        "<p><svg class='chart'></svg>"
+    )
+    assert with_own_looks(page).endswith(
+        "<p><svg class='chart'><style>.chart .dot { fill: #111 }"
+        "rect { fill: #333; stroke: black }</style></svg>"
     )
