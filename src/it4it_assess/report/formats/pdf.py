@@ -36,7 +36,7 @@ INSIDE = ("data",)
 ON_PAPER = """
 * { overflow-wrap: break-word !important }
 table { width: 100% }
-h1 { font-size: 24pt }
+h1 { font-size: 24pt !important }
 .job { break-inside: auto !important }
 .job h4 { break-after: avoid }
 @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif } }
