@@ -146,7 +146,7 @@ def test_a_word_document_says_every_text_there_is_room_for() -> None:
             assert as_read(xml_text(job.title)) in said
 
 
-@pytest.mark.parametrize("turn", range(0, TURNS, 6))
+@pytest.mark.parametrize("turn", [4, 6])  # where the longest strings are on the page
 def test_pdf_runs_nothing_and_leads_nowhere(turn: int) -> None:
     data = rendered("pdf", *firm(turn))[".pdf"]
     assert data.startswith(b"%PDF-1.7")
