@@ -11,10 +11,10 @@ REPORTS ?= reports
 demo: $(VENV)/.run
 	$(BIN)/it4it-assess demo --out $(REPORTS)
 
-test: $(VENV)/.test browser
+test: $(VENV)/.test tools
 	$(BIN)/pytest -n auto $(PYTEST)
 
-check: $(VENV)/.dev browser
+check: $(VENV)/.dev tools
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -43,6 +43,7 @@ schemas: $(VENV)/.run
 	$(BIN)/it4it-assess questionnaire schema questionnaire > questionnaires/questionnaire.schema.json
 	$(BIN)/it4it-assess questionnaire schema stream > questionnaires/stream.schema.json
 	$(BIN)/it4it-assess questionnaire schema changes > questionnaires/changes.schema.json
+	$(BIN)/it4it-assess questionnaire schema report > questionnaires/report.schema.json
 
 # Ratios to bare Python in an environment of its own: what a user's installation costs,
 # without the test tools, which rich would import if they were there. Then triage on
@@ -51,16 +52,18 @@ bench: $(VENV)-bench/.run
 	$(VENV)-bench/bin/python tests/bench.py
 	$(VENV)-bench/bin/python tests/triage_bench.py
 
-# Pages are tested in a real browser, workbooks in LibreOffice. Where they are not installed
-# and apt-get can be had as root, they are; elsewhere the tests say what is missing and fail.
-TOOLS := chromium fonts-dejavu-core libreoffice-calc
-.PHONY: browser
-browser:
+# Pages are tested in a real browser, documents in LibreOffice, PDF with Pango. Where one is
+# not installed and apt-get can be had as root, it is; elsewhere the tests say what is missing
+# and fail.
+TOOLS := chromium fonts-dejavu-core libreoffice-calc libreoffice-writer poppler-utils \
+	libpango-1.0-0 libpangoft2-1.0-0
+.PHONY: tools
+tools:
 	@{ { command -v chromium || command -v chromium-browser || command -v google-chrome; } \
-	&& command -v soffice; } >/dev/null 2>&1 \
+	&& command -v soffice && command -v pdftotext && ldconfig -p | grep libpangoft2; } >/dev/null 2>&1 \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
 	&& apt-get update -qq && apt-get install -y -qq --no-install-recommends $(TOOLS) >/dev/null; } \
-	|| echo "for the tests of pages and workbooks install (Debian names): $(TOOLS)"
+	|| echo "for the tests of pages and documents install (Debian names): $(TOOLS)"
 
 %/.run: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -186,6 +186,7 @@ def test_the_first_quarter_serves_the_first_stream(
         ("questionnaire.schema.json", "questionnaire"),
         ("stream.schema.json", "stream"),
         ("changes.schema.json", "changes"),
+        ("report.schema.json", "report"),
     ],
 )
 def test_the_schemas_that_travel_are_those_of_the_models(

@@ -27,6 +27,7 @@ class Schema(StrEnum):
     STREAM = "stream"
     CHANGES = "changes"
     ASSESSMENT = "assessment"
+    REPORT = "report"
 
 
 @app.command("list")

@@ -1,8 +1,7 @@
-"""`report`: Markdown and HTML for one organisation or many."""
+"""`report`: one organisation or many, in any of the formats."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +9,21 @@ import typer
 
 from it4it_assess.cli.options import QuestionnaireOption, ViewOption
 
+FORMAT_HELP = (
+    "One or several of md, html, json, csv, tasks, archimate, xlsx, docx, pdf; "
+    "md and html when not given. May be repeated."
+)
 
-class ReportFormat(StrEnum):
-    """The formats a report can be written in."""
 
-    MD = "md"
-    HTML = "html"
+def _formats(given: list[str] | None) -> list[str]:
+    """Return the formats asked for, each once: by several options, or one with commas."""
+    from it4it_assess.report.formats import FORMATS, USUAL
+
+    named = [name.strip() for one in given or USUAL for name in one.split(",")]
+    for name in named:
+        if name not in FORMATS:
+            raise typer.BadParameter(f"{name!r} is not one of {', '.join(FORMATS)}.")
+    return list(dict.fromkeys(named))
 
 
 def report(
@@ -27,8 +35,15 @@ def report(
         Path, typer.Option("--out", "-o", metavar="DIR", help="Where the reports go.")
     ] = Path("reports"),
     formats: Annotated[
-        list[ReportFormat] | None,
-        typer.Option("--format", "-f", help="May be repeated; both when not given."),
+        list[str] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            callback=_formats,
+            help=FORMAT_HELP,
+            show_default=False,
+        ),
     ] = None,
     questionnaire: QuestionnaireOption = None,
     view: ViewOption = None,
@@ -39,14 +54,18 @@ def report(
     Examples:
       it4it-assess report bakery.yaml
       it4it-assess report clients/*.yaml --out site --format html
+      it4it-assess report bakery.yaml --format md,html
     """
     from it4it_assess.cli import console
     from it4it_assess.cli.work import assessed
     from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_OK, AssessError
     from it4it_assess.files.save import write_if_changed
-    from it4it_assess.report.render import FORMATS, render
+    from it4it_assess.report.formats import USUAL, rendered, require
 
     _refuse_one_name_twice(answers)
+    wanted = formats or USUAL
+    for name in wanted:
+        require(name)
     out.mkdir(parents=True, exist_ok=True)
     failed = False
     for path in answers:
@@ -56,11 +75,12 @@ def report(
             console.note(str(error))
             failed = True
             continue
-        for form in formats or list(ReportFormat):
-            target = out / f"{path.stem}.{FORMATS[form].ending}"
-            write_if_changed(target, render(assessment, asked, form).encode())
-            if not quiet:
-                console.print_text(str(target))
+        for name in wanted:
+            for ending, data in rendered(name, assessment, asked).items():
+                target = out / f"{path.stem}{ending}"
+                write_if_changed(target, data)
+                if not quiet:
+                    console.print_text(str(target))
     return EXIT_CANNOT_RUN if failed else EXIT_OK
 
 

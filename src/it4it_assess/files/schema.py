@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from it4it_assess.model.answers import AnswerFile
 from it4it_assess.model.assessment import Assessment
 from it4it_assess.model.changes import ChangesFile
+from it4it_assess.model.published import PublishedReport
 from it4it_assess.model.questionnaire import QuestionnaireFile, ValueStream
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ FORMATS: dict[str, type[BaseModel]] = {
     "stream": ValueStream,
     "changes": ChangesFile,
     "assessment": Assessment,
+    "report": PublishedReport,
 }
 
 
