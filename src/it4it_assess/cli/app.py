@@ -35,6 +35,7 @@ COMMANDS = (
     "roadmap",
     "explain",
     "report",
+    "compare",
     "questionnaire",
 )
 """The commands in the order of the help; each is a module beside this one."""

@@ -6,8 +6,6 @@ apart by making it again with one class of change at a time (`engine/mixing.py`)
 
 from __future__ import annotations
 
-from itertools import pairwise
-from math import fsum
 from typing import TYPE_CHECKING
 
 from it4it_assess.engine.changes import (
@@ -15,25 +13,21 @@ from it4it_assess.engine.changes import (
     questionnaire_change,
     setting_changes,
 )
-from it4it_assess.engine.mixing import STEPS, Judged, Sitting, comparable, judge, mixed, stairs
+from it4it_assess.engine.mixing import STEPS, Judged, Sitting, comparable, stairs, taken_apart
+from it4it_assess.engine.pick import pick_change, rank_changes
 from it4it_assess.engine.progress import indicator_changes, initiative_changes, moved_together
 from it4it_assess.engine.scoring import combine_parts, component_cell, lens_cell, stream_part
 from it4it_assess.model.comparison import (
-    Change,
     Comparison,
-    CriterionChange,
-    Pick,
-    PickMove,
-    RankChange,
     ScoreChange,
     Side,
     StreamChange,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from it4it_assess.model.assessment import Score, StreamRank, StreamScore
+    from it4it_assess.model.assessment import Score, StreamScore
     from it4it_assess.model.comparison import AnswerChange, Setting, Step
 
     Figure = Callable[[Judged], float | None]
@@ -62,8 +56,8 @@ def compare(old: Sitting, new: Sitting) -> Comparison:
         ),
         streams=_stream_changes(way),
         lenses=_lens_changes(way),
-        pick=_pick(way, changed),
-        ranking=_rank_changes(way),
+        pick=pick_change(way, changed),
+        ranking=rank_changes(way),
         answers=answers,
         initiatives=initiatives,
         together=moved_together(read_anew, now, initiatives),
@@ -71,25 +65,6 @@ def compare(old: Sitting, new: Sitting) -> Comparison:
         settings=settings,
         questionnaire=asked,
     )
-
-
-def taken_apart(old: float | None, new: float | None, way: Sequence[float | None]) -> Change:
-    """Return a change with its parts: what the figure does at each step of the way.
-
-    `old` and `new` are the figures as shown; they may be held back (too little answered)
-    where the way still has a figure.
-    """
-    if old is None or new is None:
-        return Change(old=old, new=new, delta=None, parts=None)
-    steps = [figure for figure in way if figure is not None]
-    if len(steps) < len(way):
-        return Change(old=old, new=new, delta=new - old, parts=None)
-    parts = {
-        step: after - before
-        for step, (before, after) in zip(STEPS, pairwise(steps), strict=True)
-        if after != before
-    }
-    return Change(old=old, new=new, delta=fsum(parts.values()), parts=parts)
 
 
 def _changed(
@@ -232,54 +207,3 @@ def _overall_mean(state: Judged) -> float | None:
 def _gap(state: Judged, name: str) -> float | None:
     mean, stream = _stream_mean(name)(state), _streams(state).get(name)
     return None if mean is None or stream is None else max(0.0, stream.target - mean)
-
-
-def _pick(way: Sequence[Judged], changed: Iterable[Step]) -> Pick:
-    old, new = way[0].sitting, way[-1].sitting
-    firsts = [state.ranking.first for state in way]
-    everything = frozenset(STEPS)
-    return Pick(
-        old=firsts[0],
-        new=firsts[-1],
-        moves=tuple(
-            PickMove(step=step, before=before, after=after)
-            for step, (before, after) in zip(STEPS, pairwise(firsts), strict=True)
-            if before != after
-        ),
-        without={
-            step: judge(mixed(old, new, everything - {step})).ranking.first for step in changed
-        },
-    )
-
-
-def _rank_changes(way: Sequence[Judged]) -> tuple[RankChange, ...]:
-    places = [{stream.id: stream for stream in state.ranking.streams} for state in way]
-    return tuple(_rank_change(name, places) for name in dict.fromkeys([*places[-1], *places[0]]))
-
-
-def _rank_change(name: str, places: Sequence[Mapping[str, StreamRank]]) -> RankChange:
-    old, new = places[0].get(name), places[-1].get(name)
-    known = new or old
-    assert known is not None
-    values = [place[name].value if name in place else None for place in places]
-    before = {one.criterion: one for one in old.criteria} if old else {}
-    after = {one.criterion: one for one in new.criteria} if new else {}
-    return RankChange(
-        **dict(taken_apart(values[0], values[-1], values)),
-        id=name,
-        title=known.title,
-        old_rank=old.rank if old else None,
-        new_rank=new.rank if new else None,
-        old_gates=tuple(gate.because for gate in old.gates) if old else (),
-        new_gates=tuple(gate.because for gate in new.gates) if new else (),
-        criteria=tuple(
-            CriterionChange(
-                criterion=one,
-                old_points=before[one].points if one in before else None,
-                new_points=after[one].points if one in after else None,
-                old_contribution=old.contributions[one] if old and one in before else None,
-                new_contribution=new.contributions[one] if new and one in after else None,
-            )
-            for one in dict.fromkeys([*after, *before])
-        ),
-    )

@@ -8,6 +8,8 @@ otherwise, which is why the order is told wherever they are shown.
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from it4it_assess.engine.assess import stand
@@ -17,10 +19,10 @@ from it4it_assess.engine.reading import read_answers
 from it4it_assess.engine.scoring import score
 from it4it_assess.engine.targets import set_targets
 from it4it_assess.errors import AssessError
-from it4it_assess.model.comparison import Step
+from it4it_assess.model.comparison import Change, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from it4it_assess.model.answers import AnswerFile
     from it4it_assess.model.assessment import Ranking, Reading, Scorecard
@@ -119,3 +121,22 @@ def mixed(old: Sitting, new: Sitting, renewed: frozenset[Step]) -> Sitting:
 def stairs(old: Sitting, new: Sitting) -> list[Judged]:
     """Return the sittings from old to new, judged, with one more class of change at each."""
     return [judge(mixed(old, new, frozenset(STEPS[:count]))) for count in range(len(STEPS) + 1)]
+
+
+def taken_apart(old: float | None, new: float | None, way: Sequence[float | None]) -> Change:
+    """Return a change with its parts: what the figure does at each step of the way.
+
+    `old` and `new` are the figures as shown; they may be held back (too little answered)
+    where the way still has a figure.
+    """
+    if old is None or new is None:
+        return Change(old=old, new=new, delta=None, parts=None)
+    steps = [figure for figure in way if figure is not None]
+    if len(steps) < len(way):
+        return Change(old=old, new=new, delta=new - old, parts=None)
+    parts = {
+        step: after - before
+        for step, (before, after) in zip(STEPS, pairwise(steps), strict=True)
+        if after != before
+    }
+    return Change(old=old, new=new, delta=fsum(parts.values()), parts=parts)

@@ -37,11 +37,11 @@ def render(assessment: Assessment, questionnaire: Questionnaire, form: str) -> s
     """Return the report of an assessment in one of `FORMATS`."""
     template = FORMATS[form].template
     page = lay_out_page(assessment, questionnaire)
-    return _environment(form).get_template(template).render(page=page, charts=charts)
+    return environment(form).get_template(template).render(page=page, charts=charts)
 
 
 @cache
-def _environment(form: str) -> Environment:
+def environment(form: str) -> Environment:
     """Return the sandbox a format's templates run in.
 
     HTML is escaped by Jinja's autoescape, switched on outright: its own choice by file
