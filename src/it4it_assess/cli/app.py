@@ -36,6 +36,7 @@ COMMANDS = (
     "explain",
     "report",
     "compare",
+    "anonymise",
     "questionnaire",
 )
 """The commands in the order of the help; each is a module beside this one."""

@@ -157,12 +157,13 @@ def _text(
     asked: tuple[Questionnaire, Questionnaire],
     output: ComparisonFormat,
 ) -> str:
-    from it4it_assess.report.comparison import comparison_data, render_comparison
-
     if output is ComparisonFormat.JSON:
         from it4it_assess.cli import console
+        from it4it_assess.report.data import comparison_data
 
         return console.json_text(comparison_data(told, over_time))
+    from it4it_assess.report.comparison import render_comparison
+
     return render_comparison(told, over_time, asked, output)
 
 

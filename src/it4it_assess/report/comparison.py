@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess import __version__
 from it4it_assess.report import comparison_words as words
@@ -69,11 +69,6 @@ class ComparisonPage(NamedTuple):
     questionnaire: str
     version: str
     tool: str
-
-
-def comparison_data(comparison: Comparison, trend: Trend) -> dict[str, Any]:
-    """Return a comparison as plain data for other programs; the keys are a promise."""
-    return {**comparison.model_dump(mode="json"), "trend": trend.model_dump(mode="json")}
 
 
 def render_comparison(

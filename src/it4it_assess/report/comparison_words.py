@@ -102,11 +102,11 @@ def headline(comparison: Comparison) -> str:
 
 def _whole(overall: ScoreChange) -> str:
     if overall.delta is None:
-        return "Too little is answered to compare the whole"
+        return "Too little is answered to compare the overall score"
     if abs(overall.delta) < SEEN:
-        return "The whole stands where it stood"
-    way = "up" if overall.delta > 0 else "down"
-    return f"The whole went {way} by {points(abs(overall.delta), PLACES)}"
+        return "Overall where it stood"
+    way = "Up" if overall.delta > 0 else "Down"
+    return f"{way} by {points(abs(overall.delta), PLACES)} overall"
 
 
 def story(comparison: Comparison) -> list[str]:
