@@ -88,7 +88,7 @@ def anonymise(
       it4it-assess anonymise bakery.yaml --out copy.yaml --keep sector,money
     """
     from it4it_assess.cli import console
-    from it4it_assess.errors import EXIT_CANNOT_RUN
+    from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_OK
     from it4it_assess.files.save import PRIVATE, write_whole
     from it4it_assess.files.share import copy_text, share
     from it4it_assess.files.share_copy import Wishes
@@ -118,8 +118,9 @@ def anonymise(
         console.note(f"{place}: others on this machine can read the key; chmod 600 it")
     if output is Output.JSON:
         console.print_json(sharing_data(shared, wishes, written, place))
-        return None
-    _print(written, shared, wishes, place)
+    else:
+        _print(written, shared, wishes, place)
+    return EXIT_OK
 
 
 def _print(

@@ -77,10 +77,8 @@ def _rare(shared: Shared, wishes: Wishes) -> list[str]:
     """Say which combinations are still rare, or that so few firms can tell nothing."""
     if shared.firms < wishes.k:
         some = "Only one firm is" if shared.firms == 1 else f"Only {shared.firms} firms are"
-        return [
-            f"{some} given, and nothing is called common that fewer than {wishes.k} share: "
-            "sector, country and laws are left out unless you keep them."
-        ]
+        common = f"nothing is called common that fewer than {wishes.k} share"
+        return [f"{some} given, and {common}: sector, country and laws go unless you keep them."]
     return [
         f"Shared by {one.firms} of {shared.firms} firms only: {one.combination}. "
         "No more can be left out."
