@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Comparison,
         IndicatorChange,
         InitiativeChange,
+        QuestionnaireChange,
         ScoreChange,
         Step,
         VoiceChange,
@@ -234,21 +235,26 @@ def initiative(
         for stream, change in work.moved.items()
         if abs(change) >= SEEN
     ]
-    by = f": {joined(lifted)}" if lifted else ""
+    missing = joined([asks[one].ask for one in work.missing])
     if work.standing == "slipped":
-        return f"{work.title}: no longer holds ({joined([asks[one].ask for one in work.missing])})"
-    text = f"{work.title}{by}"
+        return _sentences([f"{work.title}: no longer holds", missing])
+    said = [f"{work.title}: {joined(lifted)}" if lifted else work.title]
     if work.standing == "partly":
-        text += f". Still to reach: {joined([asks[one].ask for one in work.missing])}"
-    if work.open_before:
-        text += (
-            f". {len(work.open_before)} of its {len(work.reached)} answers could not be given "
-            "before, so it may have been in place already"
+        said.append(f"Still to reach: {missing}")
+    if (unknown := len(work.open_before)) > 0:
+        said.append(
+            f"Answers nobody could give before: {unknown} of {len(work.reached)}; "
+            "it may have been in place already"
         )
     if work.shared_with:
         others = [questionnaire.initiatives[one].title for one in work.shared_with]
-        text += f". It shares answers with {joined(others)}: do not add them up"
-    return text
+        said.append(f"It shares answers with {joined(others)}: do not add them up")
+    return _sentences(said)
+
+
+def _sentences(said: list[str]) -> str:
+    """Join sentences, each with an end."""
+    return " ".join(one if one.endswith((".", "?", "!")) else f"{one}." for one in said)
 
 
 def together(comparison: Comparison) -> list[str]:
@@ -304,11 +310,7 @@ def cautions(comparison: Comparison) -> list[str]:
                 "for the same."
             )
     if asked.old_version != asked.new_version or not asked.is_the_same:
-        said.append(
-            f"The questionnaire went from version {asked.old_version} to {asked.new_version}: "
-            f"{len(asked.added)} questions came, {len(asked.removed)} went, "
-            f"{len(asked.reworded)} are worded anew, {len(asked.reweighed)} weigh otherwise."
-        )
+        said.append(_new_questionnaire(asked))
     if asked.reworded:
         said.append(
             "A question worded anew is taken for the same: its answer may have moved because "
@@ -317,3 +319,17 @@ def cautions(comparison: Comparison) -> list[str]:
     if old.date is not None and new.date is not None and old.date > new.date:
         said.append("The first file is the younger one; they are compared in the order given.")
     return said
+
+
+def _new_questionnaire(change: QuestionnaireChange) -> str:
+    """Say how the questionnaire itself changed."""
+    old, new = change.old_version, change.new_version
+    counts = {
+        "new questions": len(change.added),
+        "questions that went": len(change.removed),
+        "worded anew": len(change.reworded),
+        "weighing otherwise": len(change.reweighed),
+    }
+    shown = [f"{what}: {count}" for what, count in counts.items() if count]
+    how = f"within version {new}" if old == new else f"from version {old} to {new}"
+    return f"The questionnaire changed {how}; {', '.join(shown) or 'every question is the same'}."
