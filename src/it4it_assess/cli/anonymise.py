@@ -98,7 +98,7 @@ def anonymise(
     wishes = Wishes(_kept(keep or []), date_to.value, k)
     single = out.suffix in YAML and not out.is_dir()
     place = usual_key() if key is None else key
-    _refuse_key_beside_copies(place, out.parent if single else out)
+    _refuse_key_beside_copies(place, out, single=single)
     batch = [one for path in files if (one := _given(path, questionnaire)) is not None]
     if len(batch) < len(files):
         console.note("nothing is written: what is rare can only be told of the whole batch")
@@ -195,12 +195,14 @@ def _refuse_to_overwrite(target: Path, originals: Sequence[Path]) -> None:
             )
 
 
-def _refuse_key_beside_copies(key: Path, folder: Path) -> None:
-    """Refuse a key in the folder of the copies: whoever gets the folder would get the names."""
+def _refuse_key_beside_copies(key: Path, out: Path, *, single: bool) -> None:
+    """Refuse a key that would go along: in the folder of the copies, or right beside the one."""
     from it4it_assess.errors import AssessError
 
-    if key.resolve().is_relative_to(folder.resolve()):
+    lies, folder = key.resolve().parent, (out.parent if single else out).resolve()
+    if lies == folder or (not single and lies.is_relative_to(folder)):
         raise AssessError(
-            f"{key}: the key would lie in the folder of the copies, {folder}, and go along with "
-            "them; give --key or --out another folder"
+            f"{key}: the key would lie in the folder of the copies, "
+            f"{out.parent if single else out}, and go along with them; "
+            "give --key or --out another folder"
         )
