@@ -12,13 +12,10 @@ from jinja2 import StrictUndefined, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from it4it_assess.report import render as rendering
-from it4it_assess.report.render import FORMATS, render
+from it4it_assess.report.render import FORMATS, environment, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from jinja2 import Environment
 
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
@@ -33,10 +30,6 @@ STORY = [
 ]
 """What there is to read in any report, in this order; other parts may stand between."""
 FIRMS = ("bakery", "agency", "manufacturer")
-
-
-def environment(form: str) -> Environment:
-    return rendering._environment(form)  # noqa: SLF001  its settings are what is tested
 
 
 @pytest.mark.parametrize("form", FORMATS)

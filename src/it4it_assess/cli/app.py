@@ -41,6 +41,8 @@ COMMANDS = (
     "report",
     "check",
     "migrate",
+    "compare",
+    "anonymise",
     "questionnaire",
 )
 """The commands in the order of the help; each is a module beside this one."""

@@ -22,10 +22,15 @@ LAST_OF_BASIC_PLANE = 0xFFFF
 
 def print_json(data: Any) -> None:
     """Print data as JSON and nothing else."""
+    sys.stdout.write(json_text(data))
+
+
+def json_text(data: Any) -> str:
+    """Return data as JSON that acts on no terminal, with a line's end."""
     import json
 
     text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
-    sys.stdout.write(BEYOND_ASCII.sub(_harmless, text) + "\n")
+    return BEYOND_ASCII.sub(_harmless, text) + "\n"
 
 
 def _harmless(found: re.Match[str]) -> str:

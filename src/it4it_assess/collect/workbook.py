@@ -37,8 +37,8 @@ from it4it_assess.errors import AssessError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
     from it4it_assess.collect.invitation import Invitation, Section
     from it4it_assess.model.questionnaire import Question
@@ -53,7 +53,7 @@ def form_workbook(invitation: Invitation) -> bytes:
     the first sheet. Locked without a password: who wants to change it can.
     """
     try:
-        import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415  an extra
+        import xlsxwriter  # noqa: PLC0415  an extra
     except ImportError as error:
         raise AssessError(
             "writing workbooks needs XlsxWriter; pip install 'it4it-assess[xlsx]'"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from it4it_assess.collect.workbook_layout import MOST_IN_A_CELL, cut
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 LINE = 14.5
 """The height of a line of text, in points."""

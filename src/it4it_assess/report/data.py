@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from it4it_assess.model.assessment import Assessment, Scorecard
+    from it4it_assess.model.comparison import Comparison, Trend
     from it4it_assess.model.questionnaire import Questionnaire
 
 
@@ -63,3 +64,8 @@ def roadmap_data(assessment: Assessment) -> dict[str, Any]:
         "first": assessment.ranking.first,
         **assessment.roadmap.model_dump(mode="json"),
     }
+
+
+def comparison_data(comparison: Comparison, trend: Trend) -> dict[str, Any]:
+    """Return a comparison as plain data for other programs; the keys are a promise."""
+    return {**comparison.model_dump(mode="json"), "trend": trend.model_dump(mode="json")}

@@ -39,17 +39,17 @@ def render(assessment: Assessment, questionnaire: Questionnaire, form: str) -> s
     """Return the report of an assessment in one of `FORMATS`."""
     template = FORMATS[form].template
     page = lay_out_page(assessment, questionnaire)
-    return _environment(form).get_template(template).render(page=page, charts=charts)
+    return environment(form).get_template(template).render(page=page, charts=charts)
 
 
 def render_agenda(agenda: Agenda, questionnaire: Questionnaire, minutes: int | None) -> str:
     """Return a workshop's agenda as Markdown: what fits into so many minutes, or all of it."""
     page = lay_out_agenda(agenda, questionnaire, minutes)
-    return _environment("md").get_template("agenda.md.j2").render(page=page)
+    return environment("md").get_template("agenda.md.j2").render(page=page)
 
 
 @cache
-def _environment(form: str) -> Environment:
+def environment(form: str) -> Environment:
     """Return the sandbox a format's templates run in.
 
     HTML is escaped by Jinja's autoescape, switched on outright: its own choice by file
