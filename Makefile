@@ -48,6 +48,17 @@ schemas: $(VENV)/.run
 bench: $(VENV)-bench/.run
 	$(VENV)-bench/bin/python tests/bench.py
 
+# What the greedy plan loses beside proven best ones; the solver stays out of the above.
+bench: plan-bench
+.PHONY: plan-bench
+plan-bench: $(VENV)/.test
+	$(BIN)/python tests/plan_bench.py
+
+# The engine against independent implementations, on many more random cases than `make test`.
+.PHONY: torture
+torture: $(VENV)/.test
+	TORTURE_CASES=$${TORTURE_CASES:-10000} $(BIN)/pytest -n auto tests/oracles $(PYTEST)
+
 # The pages are tested in a real browser. Where none is installed and apt-get can be had
 # as root, it is installed; elsewhere the tests say what is missing and fail.
 .PHONY: browser
