@@ -52,6 +52,17 @@ bench: $(VENV)-bench/.run
 	$(VENV)-bench/bin/python tests/bench.py
 	$(VENV)-bench/bin/python tests/triage_bench.py
 
+# What the greedy plan loses beside proven best ones; the solver stays out of the above.
+bench: plan-bench
+.PHONY: plan-bench
+plan-bench: $(VENV)/.test
+	$(BIN)/python tests/plan_bench.py
+
+# The engine against independent implementations, on many more random cases than `make test`.
+.PHONY: torture
+torture: $(VENV)/.test
+	TORTURE_CASES=$${TORTURE_CASES:-10000} $(BIN)/pytest -n auto tests/oracles $(PYTEST)
+
 # Pages are tested in a real browser, documents in LibreOffice, PDF with Pango. Where one is
 # not installed and apt-get can be had as root, it is; elsewhere the tests say what is missing
 # and fail.

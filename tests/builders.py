@@ -20,7 +20,13 @@ from it4it_assess.model.questionnaire import Questionnaire
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from it4it_assess.model.assessment import Assessment, PlannedInitiative, Ranking, Reading
+    from it4it_assess.model.assessment import (
+        Assessment,
+        Method,
+        PlannedInitiative,
+        Ranking,
+        Reading,
+    )
 
 Values = dict[str, Any]
 
@@ -160,11 +166,12 @@ def judge(
     answers: AnswerFile | Mapping[str, Any] | None = None,
     *,
     samples: int = FEW,
+    method: Method = "greedy",
     **context: Any,
 ) -> Assessment:
     """Assess an answer file, or these answers in this context."""
     file = answers if isinstance(answers, AnswerFile) else answer_file(answers, **context)
-    return assess(questionnaire, file, today=TODAY, samples=samples)
+    return assess(questionnaire, file, today=TODAY, samples=samples, method=method)
 
 
 def ranked(

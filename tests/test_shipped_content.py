@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import EXAMPLES, ROOT
-from it4it_assess.engine.backlog import in_place, open_initiatives, question_shares, worthwhile
+from it4it_assess.engine.backlog import (
+    in_place,
+    lifted,
+    open_initiatives,
+    question_shares,
+    worthwhile,
+)
 from it4it_assess.engine.content import ALIKE_ABOVE, lint_content, reading_grade
 from it4it_assess.engine.reading import read_answers
-from it4it_assess.engine.waves import lifted
 from it4it_assess.files.load import load_answers
 from it4it_assess.files.schema import json_schema
 from it4it_assess.model.answers import Answer, AnswerFile, Organisation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -42,6 +42,19 @@ ViewOption = Annotated[
         metavar="VIEW",
         help="Regroup the same answers, such as it4it-3.0 for the seven value streams.",
         show_default=False,
+    ),
+]
+
+
+PlanMethod = Literal["greedy", "optimal"]
+MethodOption = Annotated[
+    PlanMethod,
+    typer.Option(
+        "--method",
+        help=(
+            "How to plan: greedy, the most value a day first; or optimal, by a solver that "
+            "proves how good its plan is (needs: pip install 'it4it-assess[optimal]')."
+        ),
     ),
 ]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from it4it_assess.cli.options import QuestionnaireOption, ViewOption
+from it4it_assess.cli.options import MethodOption, QuestionnaireOption, ViewOption
 
 FORMAT_HELP = (
     "One or several of md, html, json, csv, tasks, archimate, xlsx, docx, pdf; "
@@ -47,6 +47,7 @@ def report(
     ] = None,
     questionnaire: QuestionnaireOption = None,
     view: ViewOption = None,
+    method: MethodOption = "greedy",
     quiet: Annotated[bool, typer.Option("--quiet", help="Do not list what was written.")] = False,
 ) -> int:
     """Write a report of each answer file, named after it.
@@ -70,7 +71,7 @@ def report(
     failed = False
     for path in answers:
         try:
-            asked, assessment = assessed(path, questionnaire, view=view)
+            asked, assessment = assessed(path, questionnaire, view=view, method=method)
         except AssessError as error:
             console.note(str(error))
             failed = True

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
 from it4it_assess.cli.options import (
     AnswersArgument,
     FormatOption,
+    MethodOption,
     Output,
     QuestionnaireOption,
     ViewOption,
     WhatIfOption,
 )
+
+if TYPE_CHECKING:
+    from it4it_assess.model.answers import AnswerFile
+    from it4it_assess.model.assessment import Assessment, Method
+    from it4it_assess.model.questionnaire import Questionnaire
 
 
 def roadmap(
@@ -18,28 +28,75 @@ def roadmap(
     output: FormatOption = Output.TABLE,
     what_if: WhatIfOption = None,
     view: ViewOption = None,
+    method: MethodOption = "greedy",
+    capacity_curve: Annotated[
+        bool,
+        typer.Option(
+            "--capacity-curve", help="Show what more or fewer days a quarter would buy instead."
+        ),
+    ] = False,
 ) -> None:
     """Lay out what to do in which quarter, within the days the firm has.
 
     Examples:
       it4it-assess roadmap bakery.yaml
       it4it-assess roadmap bakery.yaml --what-if capacity.days_per_quarter=40
+      it4it-assess roadmap bakery.yaml --method optimal
+      it4it-assess roadmap bakery.yaml --capacity-curve
       it4it-assess roadmap bakery.yaml --format json
     """
     from it4it_assess.cli import console
-    from it4it_assess.cli.work import assessed
-    from it4it_assess.report import words
+    from it4it_assess.cli.work import chosen, today
+    from it4it_assess.engine.assess import assess
     from it4it_assess.report.data import roadmap_data
-    from it4it_assess.report.figures import days, money, months, points
 
-    asked, assessment = assessed(answers, questionnaire, what_if, view)
-    plan = assessment.roadmap
+    asked, file = chosen(answers, questionnaire, what_if, view)
+    if capacity_curve:
+        _print_curve(asked, file, assess(asked, file, today=today()), method, output)
+        return
+    assessment = assess(asked, file, today=today(), method=method)
     if output is Output.JSON:
         console.print_json(roadmap_data(assessment))
+    else:
+        _print_plan(asked, assessment)
+
+
+def _print_curve(
+    asked: Questionnaire,
+    file: AnswerFile,
+    assessment: Assessment,
+    method: Method,
+    output: Output,
+) -> None:
+    from it4it_assess.cli import console
+    from it4it_assess.engine.capacity import capacity_curve
+    from it4it_assess.report.capacity import curve_data, curve_heads, curve_rows, one_more_day
+
+    curve = capacity_curve(asked, file, assessment, method=method)
+    if output is Output.JSON:
+        console.print_json(curve_data(assessment, curve))
         return
+    titles = {stream.id: stream.title for stream in asked.streams}
+    console.print_table(
+        f"What more or fewer days would buy in {curve.quarters} quarters: "
+        "the quarter at whose end each stream is at its target",
+        curve_heads(titles, curve),
+        curve_rows(curve),
+    )
+    console.print_text(one_more_day(curve, titles))
+
+
+def _print_plan(asked: Questionnaire, assessment: Assessment) -> None:
+    from it4it_assess.cli import console
+    from it4it_assess.report import words
+    from it4it_assess.report.figures import days, money, months, points
+
+    plan = assessment.roadmap
     console.print_text(words.headline(assessment))
     if (job := words.next_monday(assessment)) is not None:
         console.print_text(f"Next Monday: {job.first_step} ({job.title})\n")
+    if plan.method == "optimal":
+        console.print_text(f"{words.proof(plan)}\n")
     jobs = {job.id: job for job in plan.initiatives}
     for wave in plan.waves:
         rows = [

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from it4it_assess.model.answers import AnswerFile
-    from it4it_assess.model.assessment import Assessment
+    from it4it_assess.model.assessment import Assessment, Method
     from it4it_assess.model.questionnaire import Questionnaire
 
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
@@ -53,10 +53,19 @@ def assessed(
     questionnaire: str | None,
     what_if: Sequence[str] | None = None,
     view: str | None = None,
+    method: Method = "greedy",
 ) -> tuple[Questionnaire, Assessment]:
     """Load and assess an answer file: with changes tried on it, in a view, when asked for."""
     from it4it_assess.engine.assess import assess
 
+    asked, answers = chosen(path, questionnaire, what_if, view)
+    return asked, assess(asked, answers, today=today(), method=method)
+
+
+def chosen(
+    path: Path, questionnaire: str | None, what_if: Sequence[str] | None, view: str | None
+) -> tuple[Questionnaire, AnswerFile]:
+    """Load an answer file with changes tried on it, in a view, when asked for."""
     asked, answers = load(path, questionnaire)
     if what_if:
         answers = changed(asked, answers, what_if)
@@ -64,7 +73,7 @@ def assessed(
         from it4it_assess.engine.regroup import in_view
 
         asked, answers = in_view(asked, answers, view)
-    return asked, assess(asked, answers, today=today())
+    return asked, answers
 
 
 def changed(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from it4it_assess.engine.backlog import OpenInitiative
     from it4it_assess.model.answers import AnswerFile
-    from it4it_assess.model.assessment import Ranking, Reading, StreamRank
+    from it4it_assess.model.assessment import Method, Ranking, Reading, StreamRank
     from it4it_assess.model.questionnaire import Questionnaire, ValueStream
 
 CLEAR_FROM = 0.8
@@ -45,8 +45,12 @@ def assess(
     *,
     today: dt.date,
     samples: int = SAMPLES,
+    method: Method = "greedy",
 ) -> Assessment:
-    """Assess one organisation. The file's own date wins over `today`."""
+    """Assess one organisation. The file's own date wins over `today`.
+
+    The roadmap is planned by the method given; AssessError where its extra is missing.
+    """
     date = answers.date or today
     targets = set_targets(questionnaire, answers)
     aims = {target.stream: target.value for target in targets}
@@ -73,7 +77,14 @@ def assess(
             questionnaire, answers, readings, aims, standings, backlog, ranking, samples
         ),
         roadmap=lay_out(
-            questionnaire, answers, readings, aims, ranking, worthwhile(backlog), today=date
+            questionnaire,
+            answers,
+            readings,
+            aims,
+            ranking,
+            worthwhile(backlog),
+            today=date,
+            method=method,
         ),
         indicators=answers.context.indicators,
         money=answers.context.money,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
-from it4it_assess.engine.roadmap import closure
+from it4it_assess.engine.bundles import closure
 from it4it_assess.engine.scoring import SLACK
 
 if TYPE_CHECKING:
@@ -134,6 +134,18 @@ def question_shares(
 def standing(reading: Reading) -> float:
     """Return where planning takes a question to stand: its level, else mid-range."""
     return reading.level if reading.level is not None else (reading.low + reading.high) / 2
+
+
+def lifted(reading: Reading, level: float) -> Reading:
+    """Return a reading after an initiative brought it to at least `level`.
+
+    What does not apply stays so, and what stands higher already stays as it is.
+    """
+    if reading.state == "not_applicable" or standing(reading) >= level:
+        return reading
+    return reading.model_copy(
+        update={"state": "level", "level": level, "low": level, "high": level}
+    )
 
 
 def planning_score(

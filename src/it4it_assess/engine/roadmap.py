@@ -1,95 +1,61 @@
-"""Which initiative in which quarter: bundles by value a day, within capacity."""
+"""Which initiative in which quarter: bundles by value a day, or the proven best."""
 
 from __future__ import annotations
 
-from graphlib import CycleError, TopologicalSorter
-from math import fsum, inf
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING
+
+from it4it_assess.engine.bundles import (
+    ROOM,
+    Candidate,
+    check_needs,
+    closure,
+    work_order,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Sequence
 
-Id = TypeVar("Id", bound="Hashable")
+    from it4it_assess.model.assessment import Method
 
-ROOM = 1e-9
-"""Days may overshoot a quarter by this much: sums of tenths are not exact."""
-
-
-class Candidate(NamedTuple):
-    """An initiative to plan: its value, its days, and the ids that come first."""
-
-    id: Hashable
-    value: float
-    days: float
-    needs: tuple[Hashable, ...] = ()
-
-
-def closure(start: Id, needs: Mapping[Id, Iterable[Id]]) -> tuple[Id, ...]:
-    """Return an initiative and all it needs, what comes first first."""
-    done: dict[Id, None] = {}
-
-    def visit(one: Id) -> None:
-        if one not in done:
-            for need in needs.get(one, ()):
-                visit(need)
-            done[one] = None
-
-    visit(start)
-    return tuple(done)
-
-
-def work_order(candidates: Sequence[Candidate]) -> list[Hashable]:
-    """Return the ids in the order to do them: again and again the best bundle.
-
-    A bundle is an initiative with all it still needs; the best has the most value a day
-    (weighted shortest job first, after Smith 1956; bundles because taking the best single
-    one is wrong under precedence). Ties: fewer days, then the order given.
-    """
-    left = {one.id: one for one in candidates}
-    needs = {one.id: one.needs for one in candidates}
-    bundles = {one.id: closure(one.id, needs) for one in candidates}
-    merit = {name: _merit([left[inner] for inner in bundle]) for name, bundle in bundles.items()}
-    order: list[Hashable] = []
-    while left:
-        best = max(left, key=merit.__getitem__)
-        taken = bundles[best]
-        order.extend(taken)
-        for name in taken:
-            del left[name]
-        gone = set(taken)
-        for name in left:
-            if not gone.isdisjoint(bundles[name]):
-                bundles[name] = tuple(inner for inner in bundles[name] if inner not in gone)
-                merit[name] = _merit([left[inner] for inner in bundles[name]])
-    return order
-
-
-def _merit(bundle: Sequence[Candidate]) -> tuple[float, float]:
-    value = fsum(one.value for one in bundle)
-    days = fsum(one.days for one in bundle)
-    return (value / days if days else inf, -days)
+__all__ = ["Candidate", "closure", "plan", "work_order"]
 
 
 def plan(
     initiatives: Sequence[Candidate],
     *,
     capacity: Sequence[float],
-    method: Literal["greedy"] = "greedy",
+    method: Method = "greedy",
 ) -> dict[Hashable, int | None]:
     """Return the quarter, from 1, each initiative is done in; None where it does not fit.
 
     Initiatives are `(id, value, days, needs)`; capacity is days for each quarter. The
-    answer is in working order. Each initiative goes, in `work_order`, into the first
-    quarter that has room and is no earlier than what it needs. A heuristic: measured
-    against proven optima it kept 95 to 99.9 % of the value.
+    answer is in working order.
 
-    Raises ValueError for an unknown need, a cycle, or an unknown method.
+    `greedy`: each initiative goes, in `work_order`, into the first quarter that has room
+    and is no earlier than what it needs. A heuristic: `make bench` shows what it loses.
+    `optimal`: the most value, sooner (`bundles.plan_value`), by the extra `optimal`; never
+    worth less than the greedy plan. `optimal.best_plan` also tells how much better any plan
+    could be.
+
+    Raises ValueError for an unknown need, a cycle, or an unknown method, and AssessError
+    where the extra is not installed.
     """
-    if method != "greedy":
-        msg = f"no such method: {method!r}; there is 'greedy'"
-        raise ValueError(msg)
     candidates = [Candidate(*one) for one in initiatives]
-    _check(candidates)
+    check_needs(candidates)
+    quarters = _greedy(candidates, capacity)
+    if method == "greedy":
+        return quarters
+    if method == "optimal":
+        from it4it_assess.engine.optimal import best_plan  # noqa: PLC0415  a heavy extra
+
+        return best_plan(candidates, capacity=capacity, start=quarters).quarters
+    msg = f"no such method: {method!r}; there are 'greedy' and 'optimal'"
+    raise ValueError(msg)
+
+
+def _greedy(
+    candidates: Sequence[Candidate], capacity: Sequence[float]
+) -> dict[Hashable, int | None]:
     by_id = {one.id: one for one in candidates}
     left = list(capacity)
     quarters: dict[Hashable, int | None] = {}
@@ -105,17 +71,3 @@ def plan(
                 quarters[name] = quarter
                 break
     return quarters
-
-
-def _check(candidates: Sequence[Candidate]) -> None:
-    ids = {one.id for one in candidates}
-    for one in candidates:
-        for need in one.needs:
-            if need not in ids:
-                msg = f"{one.id!r} needs {need!r}, which is not among the initiatives"
-                raise ValueError(msg)
-    try:
-        TopologicalSorter({one.id: one.needs for one in candidates}).prepare()
-    except CycleError as error:
-        msg = f"initiatives need each other in a circle: {' -> '.join(map(str, error.args[1]))}"
-        raise ValueError(msg) from error

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from math import fsum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from it4it_assess.engine.backlog import standing
+from it4it_assess.engine.backlog import lifted
+from it4it_assess.engine.bundles import closure
 from it4it_assess.engine.criteria import MOST
 from it4it_assess.engine.ranking import SPONSOR
-from it4it_assess.engine.roadmap import Candidate, closure, plan
+from it4it_assess.engine.schedule import Job, schedule
 from it4it_assess.engine.scoring import central, stream_part
 from it4it_assess.model.assessment import Lift, PlannedInitiative, Roadmap, Wave
 
@@ -18,18 +19,11 @@ if TYPE_CHECKING:
 
     from it4it_assess.engine.backlog import OpenInitiative, Rise
     from it4it_assess.model.answers import AnswerFile, Context
-    from it4it_assess.model.assessment import Ranking, Reading
+    from it4it_assess.model.assessment import Method, Ranking, Reading
     from it4it_assess.model.questionnaire import Initiative, Questionnaire
 
 MONTHS_A_QUARTER = 3
 MONTHS_A_YEAR = 12
-
-
-class Job(NamedTuple):
-    """An open initiative as the plan sees it: what it is worth to this firm."""
-
-    open: OpenInitiative
-    worth: float
 
 
 def lay_out(
@@ -41,6 +35,7 @@ def lay_out(
     backlog: Mapping[str, OpenInitiative],
     *,
     today: dt.date,
+    method: Method = "greedy",
 ) -> Roadmap:
     """Lay the open initiatives out over the quarters of the firm's capacity."""
     capacity = answers.context.capacity
@@ -49,7 +44,8 @@ def lay_out(
     unbacked = _unbacked(questionnaire, ranking, jobs)
     wanted = {name: job for name, job in jobs.items() if name not in unbacked}
     days = [capacity.days_per_quarter] * capacity.quarters
-    quarters = _without_idle_work(wanted, days, _focus(ranking), questionnaire, readings, targets)
+    planned_so = schedule(wanted, days, _focus(ranking), questionnaire, readings, targets, method)
+    quarters = planned_so.quarters
     order = [name for name, quarter in quarters.items() if quarter is not None]
     order.sort(key=lambda name: quarters[name] or 0)
     waves, lifts = _waves(questionnaire, answers, readings, backlog, quarters, order, today)
@@ -78,7 +74,10 @@ def lay_out(
     total = fsum(job.days for job in planned if job.quarter is not None)
     return Roadmap(
         size=answers.organisation.size,
-        method="greedy",
+        method=method,
+        value=planned_so.value,
+        bound=planned_so.bound,
+        gap=planned_so.gap,
         currency=capacity.currency,
         waves=waves,
         initiatives=tuple(planned),
@@ -94,18 +93,6 @@ def projected_scores(
     """Return each stream's score by the same formula as today's."""
     parts = {stream.id: stream_part(stream, readings) for stream in questionnaire.streams}
     return {name: central(part) for name, part in parts.items() if part is not None}
-
-
-def lifted(reading: Reading, level: float) -> Reading:
-    """Return a reading after an initiative brought it to at least `level`.
-
-    What does not apply stays so, and what stands higher already stays as it is.
-    """
-    if reading.state == "not_applicable" or standing(reading) >= level:
-        return reading
-    return reading.model_copy(
-        update={"state": "level", "level": level, "low": level, "high": level}
-    )
 
 
 def _question_values(
@@ -174,90 +161,6 @@ def _unbacked(questionnaire: Questionnaire, ranking: Ranking, jobs: Mapping[str,
         for inner in closure(name, needs)
     }
     return set(jobs) - backed
-
-
-def _without_idle_work(
-    jobs: Mapping[str, Job],
-    days: list[float],
-    focus: str | None,
-    questionnaire: Questionnaire,
-    readings: Mapping[str, Reading],
-    targets: Mapping[str, float],
-) -> dict[str, int | None]:
-    """Plan, drop what other planned work makes idle, and plan again until nothing is idle."""
-    needs = {name: job.open.needs for name, job in jobs.items()}
-    left, aside = dict(jobs), dict[str, int | None]()
-    while True:
-        quarters = _plan_in_two(left, days, focus)
-        idle = _idle(left, quarters, questionnaire, readings, targets)
-        if not idle:
-            return {**quarters, **aside}
-        # what waits for idle work did not fit; without that work it cannot be planned at all
-        waiting = {name for name in left if idle & {*closure(name, needs)}} - idle
-        aside.update(dict.fromkeys((name for name in left if name in waiting), None))
-        left = {name: job for name, job in left.items() if name not in idle | waiting}
-
-
-def _plan_in_two(
-    jobs: Mapping[str, Job], days: list[float], focus: str | None
-) -> dict[str, int | None]:
-    """Fill the first quarter from the focus stream and what it needs, then plan the rest."""
-    needs = {name: job.open.needs for name, job in jobs.items()}
-    focused = {
-        inner
-        for name, job in jobs.items()
-        if job.open.stream == focus and job.worth > 0
-        for inner in closure(name, needs)
-    }
-    first = plan(
-        [_candidate(name, jobs[name], needs[name]) for name in jobs if name in focused],
-        capacity=days[:1],
-    )
-    done = {str(name): 1 for name, quarter in first.items() if quarter is not None}
-    used = fsum(jobs[name].open.days for name in done)
-    rest = plan(
-        [
-            _candidate(name, job, tuple(need for need in needs[name] if need not in done))
-            for name, job in jobs.items()
-            if name not in done
-        ],
-        capacity=[days[0] - used, *days[1:]],
-    )
-    return {**done, **{str(name): quarter for name, quarter in rest.items()}}
-
-
-def _candidate(name: str, job: Job, needs: tuple[str, ...]) -> Candidate:
-    return Candidate(name, job.worth, job.open.days, needs)
-
-
-def _idle(
-    jobs: Mapping[str, Job],
-    quarters: Mapping[str, int | None],
-    questionnaire: Questionnaire,
-    readings: Mapping[str, Reading],
-    targets: Mapping[str, float],
-) -> set[str]:
-    """Return planned work that lifts nothing once the work before it is done."""
-    now = dict(readings)
-    needed = {
-        need for name, job in jobs.items() if quarters[name] is not None for need in job.open.needs
-    }
-    idle = set()
-    for name in sorted(
-        (name for name, quarter in quarters.items() if quarter is not None),
-        key=lambda name: quarters[name] or 0,
-    ):
-        lifts = questionnaire.initiatives[name].lifts
-        useful = any(
-            now[question].state != "not_applicable"
-            and standing(now[question]) < min(level, targets[questionnaire.stream_of[question].id])
-            for question, level in lifts.items()
-        )
-        if not useful and name not in needed:
-            idle.add(name)
-        for question, level in lifts.items():
-            now[question] = lifted(now[question], level)
-    return idle
 
 
 def _waves(

@@ -13,6 +13,9 @@ from it4it_assess.model.answers import (
 from it4it_assess.model.base import Model
 from it4it_assess.model.questionnaire import CriterionId, FirmSize, Resistance
 
+Method = Literal["greedy", "optimal"]
+"""How a plan is made: by a rule of thumb, or by a solver that proves how good it is."""
+
 State = Literal["level", "unsure", "unknown", "unanswered", "not_applicable"]
 
 
@@ -256,10 +259,18 @@ class Wave(Model):
 
 
 class Roadmap(Model):
-    """What to do when. `projected` scores come from the same scoring as today's."""
+    """What to do when. `projected` scores come from the same scoring as today's.
+
+    `value` is each planned initiative's value times the quarters it is there for. With the
+    method `optimal`, no plan of this work is worth more than `bound`, and `gap` is the share
+    of the bound, 0 to 1, that this one may fall short: 0 where it is proven best.
+    """
 
     size: FirmSize
-    method: Literal["greedy"]
+    method: Method
+    value: float
+    bound: float | None = None
+    gap: float | None = None
     currency: str
     waves: tuple[Wave, ...]
     initiatives: tuple[PlannedInitiative, ...]

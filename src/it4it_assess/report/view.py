@@ -61,6 +61,8 @@ class Page(NamedTuple):
     today: tuple[str, ...]
     plan_days: str
     plan_cost: str
+    plan_rule: str
+    plan_proof: str
     people: tuple[Person, ...]
     lenses: tuple[LensReading, ...]
     measures: tuple[Measure, ...]
@@ -135,6 +137,8 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
         today=tuple(figures.points(roadmap.today.get(stream)) for stream in titles),
         plan_days=figures.days(roadmap.days),
         plan_cost=figures.money(roadmap.cost, roadmap.currency),
+        plan_rule=words.PLAN_RULES[roadmap.method],
+        plan_proof=words.proof(roadmap),
         people=people_to_win(assessment),
         lenses=lens_readings(assessment, questionnaire),
         measures=measures(assessment, questionnaire),

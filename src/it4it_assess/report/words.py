@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from it4it_assess.report.figures import in_shares, joined, points
 
 if TYPE_CHECKING:
-    from it4it_assess.model.assessment import Assessment, PlannedInitiative, StreamRank
+    from it4it_assess.model.assessment import Assessment, PlannedInitiative, Roadmap, StreamRank
     from it4it_assess.model.questionnaire import Questionnaire
 
 MOST_REASONS = 3
@@ -20,6 +21,17 @@ SURENESS = {
     "contested": "The pick is contested",
     "gated": "No stream can go first yet",
     "alone": "There is one stream to choose from",
+}
+
+PLAN_RULES = {
+    "greedy": (
+        "The first quarter serves the stream that comes first and what it needs; after that, "
+        "whatever gains most for a day of work."
+    ),
+    "optimal": (
+        "The first quarter serves the stream that comes first and what it needs; the rest is "
+        "laid out so that the plan as a whole gains most, and soonest."
+    ),
 }
 
 
@@ -166,6 +178,24 @@ def next_monday(assessment: Assessment) -> PlannedInitiative | None:
     """Return the first initiative of the plan that says how to begin."""
     planned = (job for job in assessment.roadmap.initiatives if job.quarter is not None)
     return next((job for job in planned if job.first_step), None)
+
+
+def proof(roadmap: Roadmap) -> str:
+    """Say whether the plan is known to be the best, or how near to it."""
+    if roadmap.gap is None:
+        return "The roadmap is a heuristic and is not proved to be the best one."
+    if roadmap.gap == 0:
+        return (
+            "The roadmap is proven best: of the plans that do as much for the first stream in "
+            "the first quarter, none is worth more by the values and days given."
+        )
+    return f"The roadmap is within {_rounded_up(roadmap.gap)} % of the best possible plan."
+
+
+def _rounded_up(share: float) -> str:
+    """Write a share as a percentage that is never less than it."""
+    tenths = ceil(1000 * share) / 10
+    return f"{tenths:g}"
 
 
 def title_of(assessment: Assessment, stream: str) -> str:
