@@ -61,7 +61,7 @@ def invitation(questionnaire: Questionnaire, **changes: Any) -> Invitation:
 def interviewed(path: Path) -> Path:
     """Give the answers to an interview through a pipe; return the file it writes."""
     lines = "\n".join([FIRM, *TYPED, ""])
-    command = ["interview", str(path), "--quick", "--as", "anna"]
+    command = ["interview", "--no-firm", str(path), "--quick", "--as", "anna"]
     subprocess.run(
         [sys.executable, "-m", "it4it_assess", *command],
         input=lines,
