@@ -18,6 +18,7 @@ from it4it_assess.engine.mixing import Sitting
 from it4it_assess.engine.trend import trend
 from it4it_assess.files.load import load_answers
 from it4it_assess.report import comparison_words as words
+from it4it_assess.report import progress_words
 from it4it_assess.report.comparison import render_comparison
 from years import a_year_later, two_years_later
 
@@ -147,7 +148,7 @@ def test_initiatives_say_what_they_moved_and_what_they_share() -> None:
     )
     # a: (0 + 2) / 2 = 1 then, (3 + 2 + 2) / 3 = 2.33 now. both: 7/3 - 1; one: 5/2 - 1;
     # half: a.2 alone, (0 + 2 + 2) / 3 - 1
-    both, only, half = (words.initiative(work, one, asks) for work in one.initiatives)
+    both, only, half = (progress_words.initiative(work, one, asks) for work in one.initiatives)
     assert both == (
         "Both: A +1.33. Answers nobody could give before: 1 of 2; it may have been in place "
         "already. It shares answers with One and Half: do not add them up."
@@ -158,7 +159,7 @@ def test_initiatives_say_what_they_moved_and_what_they_share() -> None:
         "1 of 1; it may have been in place already. It shares answers with Both: "
         "do not add them up."
     )
-    assert words.together(one) == [
+    assert progress_words.together(one) == [
         "A: this work by itself moves it by +1.33; in all it changed by +1.33."
     ]
 

@@ -171,6 +171,7 @@ def _print(told: Comparison, over_time: Trend, asked: Questionnaire) -> None:
     """Tell the story first, then the figures."""
     from it4it_assess.cli import console
     from it4it_assess.report import comparison_words as words
+    from it4it_assess.report import progress_words
     from it4it_assess.report.comparison_tables import (
         indicator_table,
         score_table,
@@ -193,8 +194,8 @@ def _print(told: Comparison, over_time: Trend, asked: Questionnaire) -> None:
     by_standing = {"done": "Done", "partly": "Partly done", "slipped": "Lost again"}
     for standing, title in by_standing.items():
         works = [work for work in told.initiatives if work.standing == standing]
-        console.print_list(title, [words.initiative(work, told, asked) for work in works])
-    console.print_list("What the work did", words.together(told))
+        console.print_list(title, [progress_words.initiative(work, told, asked) for work in works])
+    console.print_list("What the work did", progress_words.together(told))
     shown = [words.answer(change, named) for change in told.answers[:SHOWN_ANSWERS]]
     if (more := len(told.answers) - len(shown)) > 0:
         shown.append(f"and {more} more; --format md lists them all")

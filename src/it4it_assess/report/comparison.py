@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess import __version__
 from it4it_assess.report import comparison_words as words
-from it4it_assess.report import figures
+from it4it_assess.report import figures, progress_words
 from it4it_assess.report.comparison_rows import (
     answered,
     gap_reasons,
@@ -92,7 +92,7 @@ def lay_out_comparison(
     value_columns = heads_of(comparison.ranking)
     by_standing: dict[str, list[str]] = {"done": [], "partly": [], "slipped": []}
     for work in comparison.initiatives:
-        by_standing[work.standing].append(words.initiative(work, comparison, new))
+        by_standing[work.standing].append(progress_words.initiative(work, comparison, new))
     then, now = comparison.old.organisation, comparison.new.organisation
     return ComparisonPage(
         organisation=now,
@@ -114,7 +114,7 @@ def lay_out_comparison(
         done=tuple(by_standing["done"]),
         partly=tuple(by_standing["partly"]),
         slipped=tuple(by_standing["slipped"]),
-        together=tuple(words.together(comparison)),
+        together=tuple(progress_words.together(comparison)),
         indicators=tuple(measured(one) for one in comparison.indicators),
         settings=tuple(
             (words.setting(one.path, new), one.old or figures.NOTHING, one.new or figures.NOTHING)

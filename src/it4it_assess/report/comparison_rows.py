@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.report import comparison_words as words
-from it4it_assess.report import figures
+from it4it_assess.report import figures, progress_words
 from it4it_assess.report.comparison_words import PLACES, SEEN, STEPS, signed
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def measured(one: IndicatorChange) -> Measured:
         before=_plain(one.before),
         now=_plain(one.current),
         aim=_plain(one.target),
-        verdict=words.indicator(one),
+        verdict=progress_words.indicator(one),
     )
 
 
