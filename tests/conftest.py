@@ -24,6 +24,12 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "questionnaires" / "it4it" / "examples"
 TODAY = dt.date(2026, 11, 2)
 
+CASES = int(os.environ.get("TORTURE_CASES", "300"))
+"""Cases on which the engine is held against each oracle; `make torture` asks for 10,000."""
+
+BLOCKS = 10
+"""The cases come in so many tests, so that workers can share them."""
+
 
 class Tool(Protocol):
     """Runs the tool as its own process."""
@@ -104,3 +110,9 @@ def example(shipped: Questionnaire) -> Callable[[str], Assessment]:
         return done[name]
 
     return judged
+
+
+@pytest.fixture(params=range(BLOCKS))
+def seeds(request: pytest.FixtureRequest) -> range:
+    """Return one block of seeds of random cases; the blocks together are all of them."""
+    return range(request.param, CASES, BLOCKS)

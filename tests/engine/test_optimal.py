@@ -7,7 +7,6 @@ import subprocess
 import sys
 from itertools import product
 from pathlib import Path
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import LAW, PRIZED, flat, improvable, initiative, judge, questionnaire
-from firms import any_firm
+from firms import any_firm, dice_of
 from it4it_assess.engine.bundles import Candidate, plan_value
 from it4it_assess.engine.optimal import best_plan, first_wave, gap, keeps_rules
 from it4it_assess.engine.roadmap import plan
@@ -64,7 +63,7 @@ def solved(found: Sequence[Candidate], capacity: Sequence[float], **more: Any) -
 
 def instance(count: int, quarters: int) -> tuple[list[Candidate], list[float]]:
     """Return a case that the solver does not see through at once."""
-    dice = Random(1)  # noqa: S311
+    dice = dice_of(1)
     found = [
         Candidate(
             number,
@@ -340,7 +339,7 @@ def test_the_best_roadmap_serves_the_first_stream_first_as_much_as_the_greedy_on
 def test_best_roadmaps_of_any_firms_are_never_worth_less_and_do_nothing_idle() -> None:
     better = 0
     for seed in range(FIRMS):
-        dice = Random(seed)  # noqa: S311
+        dice = dice_of(seed)
         asked, file = any_firm(dice)
         greedy = judge(asked, file).roadmap
         best = judge(asked, file, method="optimal").roadmap

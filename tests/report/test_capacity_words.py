@@ -49,8 +49,8 @@ def test_a_row_tells_days_initiatives_worth_and_when_each_target_is_reached() ->
             point(20, 5, 1, b=4),
             point(33, 8, 1.34, b=2),
             (
-                "brings Build to its target in quarter 2 instead of 4 and adds 34 % to what the plan is "
-                "worth, with 3 initiatives more."
+                "brings Build to its target in quarter 2 instead of 4 and adds 34 % to what the "
+                "plan is worth, with 3 initiatives more."
             ),
         ),
         (
@@ -58,8 +58,8 @@ def test_a_row_tells_days_initiatives_worth_and_when_each_target_is_reached() ->
             point(33, 6, 1.2, a=4, c=3),
             (
                 "brings Plan to its target in quarter 4 (today's days do not), brings Run to its "
-                "target in quarter 3 (today's days do not) and adds 20 % to what the plan is worth, "
-                "with 1 initiative more."
+                "target in quarter 3 (today's days do not) and adds 20 % to what the plan is "
+                "worth, with 1 initiative more."
             ),
         ),
         (point(20, 5, 1), point(33, 5, 1.1), "adds 10 % to what the plan is worth."),
