@@ -230,7 +230,6 @@ def test_nothing_to_plan_and_no_quarters_need_no_search() -> None:
 @pytest.mark.parametrize("buffered", [True, False])
 def test_the_solver_prints_nothing(buffered: bool, tmp_path: Path) -> None:  # noqa: FBT001
     code = (
-        "import sys, ctypes\n"
         "from it4it_assess.engine.roadmap import plan\n"
         "jobs = [('a', 3.3, 3, ()), ('b', 2, 2, ()), ('c', 2, 2, ())]\n"
         "print('before')\n"
@@ -242,6 +241,22 @@ def test_the_solver_prints_nothing(buffered: bool, tmp_path: Path) -> None:  # n
         options = [] if buffered else ["-u"]
         subprocess.run([sys.executable, *options, "-c", code], stdout=file, check=True)
     assert out.read_text(encoding="utf-8") == "before\n{'b': 1, 'c': 1, 'a': None}\n"
+
+
+def test_what_waits_in_the_buffers_of_c_goes_nowhere_too(tmp_path: Path) -> None:
+    code = (
+        "import ctypes\n"
+        "from it4it_assess.engine.highs import nothing_on_stdout\n"
+        "c = ctypes.CDLL(None)\n"
+        "c.printf(b'kept\\n')\n"
+        "with nothing_on_stdout():\n"
+        "    c.printf(b'noise\\n')\n"
+        "c.printf(b'kept too\\n')\n"
+    )
+    out = tmp_path / "out"
+    with out.open("wb") as file:
+        subprocess.run([sys.executable, "-c", code], stdout=file, check=True)
+    assert out.read_text(encoding="utf-8") == "kept\nkept too\n"
 
 
 def test_a_closed_standard_output_does_not_matter() -> None:
