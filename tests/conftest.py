@@ -26,6 +26,12 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "questionnaires" / "it4it" / "examples"
 TODAY = dt.date(2026, 11, 2)
 
+CASES = int(os.environ.get("TORTURE_CASES", "300"))
+"""Cases on which the engine is held against each oracle; `make torture` asks for 10,000."""
+
+BLOCKS = 10
+"""The cases come in so many tests, so that workers can share them."""
+
 
 class Tool(Protocol):
     """Runs the tool as its own process."""
@@ -145,3 +151,9 @@ def opened(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert [what for what in heard if what != path.as_uri()] == []
+
+
+@pytest.fixture(params=range(BLOCKS))
+def seeds(request: pytest.FixtureRequest) -> range:
+    """Return one block of seeds of random cases; the blocks together are all of them."""
+    return range(request.param, CASES, BLOCKS)

@@ -5,6 +5,7 @@ Weights are small whole numbers, so that doubling and adding them up is exact.
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import builders
@@ -12,7 +13,6 @@ from builders import NO_ANSWER, answer_file, component, initiative, question, st
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from random import Random
 
     from it4it_assess.model.answers import AnswerFile
     from it4it_assess.model.questionnaire import Questionnaire
@@ -24,6 +24,11 @@ GOALS = ("faster", "safer")
 READINESS = ("sponsor", "skills", "openness")
 LEVELS = tuple(range(6))
 SCALES = (LEVELS, (0, 0.25, 0.5, 1), (1, 2, 3), (-1, 0, 1))
+
+
+def dice_of(seed: int) -> Random:
+    """Return dice that throw the same for the same seed."""
+    return Random(seed)  # noqa: S311  a simulation, not a secret
 
 
 # Any questionnaire

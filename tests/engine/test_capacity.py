@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from builders import FEW, PRIZED, TODAY, answer_file, flat, improvable, initiative, questionnaire
-from dice import any_firm
+from dice import any_firm, dice_of
 from it4it_assess.engine.assess import assess
 from it4it_assess.engine.capacity import SHARES, WEEKS_A_QUARTER, capacity_curve
 
@@ -74,7 +73,7 @@ def test_a_stream_at_its_target_today_is_reached_in_quarter_nought() -> None:
 @pytest.mark.parametrize("method", ["greedy", "optimal"])
 def test_the_point_of_the_firms_own_days_is_its_roadmap(method: Any) -> None:
     for seed in range(FIRMS):
-        asked, file = any_firm(Random(seed))  # noqa: S311
+        asked, file = any_firm(dice_of(seed))
         judged = assess(asked, file, today=TODAY, samples=FEW, method=method)
         own = capacity_curve(asked, file, judged, method=method)
         point, roadmap = own.at(own.now), judged.roadmap

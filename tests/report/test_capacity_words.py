@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from it4it_assess.model.capacity import CapacityCurve, CapacityPoint
-from it4it_assess.report.capacity import curve_heads, curve_rows, one_more_day
+from it4it_assess.report.capacity import curve_rows, one_more_day
 
 TITLES = {"a": "Plan", "b": "Build", "c": "Run"}
 
@@ -32,13 +32,15 @@ def curve(*points: CapacityPoint) -> CapacityCurve:
 
 def test_a_row_tells_days_initiatives_worth_and_when_each_target_is_reached() -> None:
     found = curve(point(20, 5, 1, a=0, b=3), point(33, 9, 1.234, a=0, b=2, c=4))
-    # a is at its target already and needs no column
-    assert curve_heads(TITLES, found) == (
-        "Days a quarter", "Initiatives", "Worth beside now", "Build", "Run",
-    )  # fmt: skip
-    assert curve_rows(found) == [
-        ("20 (now)", "5", "100 %", "Q3", "-"),
-        ("33 (a day a week more)", "9", "123 %", "Q2", "Q4"),
+    # a is at its target already and is not named
+    assert curve_rows(found, TITLES) == [
+        ("20 (now)", "Build Q3", "5", "100 %"),
+        ("33 (+1 day a week)", "Build Q2, Run Q4", "9", "123 %"),
+    ]
+    late = curve(point(20, 0, None), point(33, 3, None, b=4, c=1))
+    assert curve_rows(late, TITLES) == [
+        ("20 (now)", "none", "0", "-"),
+        ("33 (+1 day a week)", "Run Q1, Build Q4", "3", "-"),
     ]
 
 
@@ -49,8 +51,8 @@ def test_a_row_tells_days_initiatives_worth_and_when_each_target_is_reached() ->
             point(20, 5, 1, b=4),
             point(33, 8, 1.34, b=2),
             (
-                "brings Build to its target in quarter 2 instead of 4 and adds 34 % to what "
-                "the plan is worth, with 3 initiatives more."
+                "brings Build to its target in quarter 2 instead of 4 and adds 34 % to what the "
+                "plan is worth, with 3 initiatives more."
             ),
         ),
         (

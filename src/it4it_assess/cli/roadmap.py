@@ -70,7 +70,7 @@ def _print_curve(
 ) -> None:
     from it4it_assess.cli import console
     from it4it_assess.engine.capacity import capacity_curve
-    from it4it_assess.report.capacity import curve_data, curve_heads, curve_rows, one_more_day
+    from it4it_assess.report.capacity import CURVE_HEADS, curve_data, curve_rows, one_more_day
 
     curve = capacity_curve(asked, file, assessment, method=method)
     if output is Output.JSON:
@@ -78,11 +78,13 @@ def _print_curve(
         return
     titles = {stream.id: stream.title for stream in asked.streams}
     console.print_table(
-        f"What more or fewer days would buy in {curve.quarters} quarters: "
-        "the quarter at whose end each stream is at its target",
-        curve_heads(titles, curve),
-        curve_rows(curve),
+        f"What more or fewer days would buy in {curve.quarters} quarters",
+        CURVE_HEADS,
+        curve_rows(curve, titles),
+        left=2,
     )
+    if any(point.of_now is not None for point in curve.points):
+        console.print_text("Worth is beside the plan of today's days, which is 100 %.")
     console.print_text(one_more_day(curve, titles))
 
 

@@ -46,7 +46,7 @@ def solve(
     """Return the solver's plan, None where it has none, and its bound on the value."""
     count = len(capacity)
     scale = max(one.value for one in candidates)
-    with _nothing_on_stdout():
+    with nothing_on_stdout():
         run = highs.Highs()
         for option, setting in {
             "output_flag": False,
@@ -140,7 +140,7 @@ def _rows(
 
 
 @contextmanager
-def _nothing_on_stdout() -> Iterator[None]:
+def nothing_on_stdout() -> Iterator[None]:
     """Send what the solver's own code prints nowhere: it prints even when told to be silent.
 
     Its text waits in the buffers of the C library, so these are emptied before and after.

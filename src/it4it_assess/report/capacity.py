@@ -16,24 +16,17 @@ SEEN = 0.005
 """A change of value smaller than this share would be written as 0 %."""
 
 
-def curve_heads(titles: Mapping[str, str], curve: CapacityCurve) -> tuple[str, ...]:
-    """Return the heads of the curve's table."""
-    return (
-        "Days a quarter",
-        "Initiatives",
-        "Worth beside now",
-        *(titles[name] for name in _streams(curve)),
-    )
+CURVE_HEADS = ("Days a quarter", "Streams at target, and when", "Initiatives", "Worth")
 
 
-def curve_rows(curve: CapacityCurve) -> list[tuple[str, ...]]:
-    """Return a row for each capacity: what it plans, is worth, and when targets are reached."""
+def curve_rows(curve: CapacityCurve, titles: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Return a row for each capacity: when targets are reached, what it plans and is worth."""
     return [
         (
             _days(curve, point),
+            _when(curve, point, titles),
             str(point.initiatives),
             "-" if point.of_now is None else f"{points(100 * point.of_now, 0)} %",
-            *(_when(point.reached[name]) for name in _streams(curve)),
         )
         for point in curve.points
     ]
@@ -101,9 +94,16 @@ def _days(curve: CapacityCurve, point: CapacityPoint) -> str:
     if point.days_per_quarter == curve.now:
         return f"{said} (now)"
     if point.days_per_quarter == curve.one_more_day_a_week:
-        return f"{said} (a day a week more)"
+        return f"{said} (+1 day a week)"
     return said
 
 
-def _when(quarter: int | None) -> str:
-    return "-" if quarter is None else f"Q{quarter}"
+def _when(curve: CapacityCurve, point: CapacityPoint, titles: Mapping[str, str]) -> str:
+    """Name the streams that the plan brings to their targets, the soonest first."""
+    reached = [
+        (quarter, titles[name])
+        for name in _streams(curve)
+        if (quarter := point.reached[name]) is not None
+    ]
+    reached.sort(key=lambda pair: pair[0])
+    return ", ".join(f"{title} Q{quarter}" for quarter, title in reached) or "none"

@@ -75,11 +75,14 @@ def test_without_the_solver_its_extra_is_named(command: str, tool: Tool, tmp_pat
 
 def test_a_capacity_curve_is_a_table_and_a_sentence(tool: Tool) -> None:
     out = printed(tool("roadmap", BAKERY, "--capacity-curve"))
-    table, sentence = out.split("\n\n")
+    table, said = out.split("\n\n")
+    scale, sentence = said.rstrip("\n").split("\n")
     rows = [line.split("\t") for line in table.split("\n")[1:]]
     assert [row[0] for row in rows] == [
-        "Days a quarter", "10", "15", "20 (now)", "25", "30", "33 (a day a week more)", "40", "60",
+        "Days a quarter", "10", "15", "20 (now)", "25", "30", "33 (+1 day a week)", "40", "60",
     ]  # fmt: skip
+    assert all(len(row) == 4 for row in rows)
+    assert scale == "Worth is beside the plan of today's days, which is 100 %."
     assert sentence.startswith("One more day a week (13 days a quarter) ")
 
 
