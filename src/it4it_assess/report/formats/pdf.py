@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from it4it_assess.errors import AssessError
+from it4it_assess.report.design import Design
 from it4it_assess.report.render import render as rendered_page
 
 try:
@@ -30,9 +31,13 @@ INSIDE = ("data",)
 """The only addresses a page may take something from: those that hold it themselves."""
 
 
-def render(assessment: Assessment, questionnaire: Questionnaire) -> Files:
+def render(
+    assessment: Assessment,
+    questionnaire: Questionnaire,
+    design: Design = Design(),  # noqa: B008  a value, the same each time
+) -> Files:
     """Return the report as one PDF file."""
-    page = rendered_page(assessment, questionnaire, "html")
+    page = rendered_page(assessment, questionnaire, "html", design)
     written = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=INSIDE)).write_pdf(
         pdf_variant="pdf/ua-1"
     )
