@@ -54,7 +54,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         bounded = (right,) if operator == "**" else (left, right)
         repeats = operator == "**" or not all(isinstance(one, (int, float)) for one in bounded)
         if repeats and any(isinstance(one, int) and one > MOST_TIMES for one in bounded):
-            raise SecurityError(f"{operator} with more than {MOST_TIMES}")
+            raise SecurityError(f"{operator} goes beyond {MOST_TIMES:,}")
         return super().call_binop(context, operator, left, right)
 
 
@@ -110,7 +110,7 @@ def written(environment: Sandbox, name: str, values: Mapping[str, Any], own: Pat
         return environment.get_template(name).render(values)
     try:
         pieces = environment.get_template(name).generate({**values, "range": _bounded_range()})
-        return "".join(_bounded(pieces))
+        return "".join(_bounded(pieces, own))
     except AssessError:
         raise
     except Exception as error:
@@ -135,13 +135,14 @@ def _bounded_range() -> Callable[..., Iterator[int]]:
     return bounded
 
 
-def _bounded(pieces: Iterable[str]) -> Iterator[str]:
+def _bounded(pieces: Iterable[str], own: Path) -> Iterator[str]:
     """Yield text up to a size no report comes near."""
     size = 0
     for piece in pieces:
         size += len(piece)
         if size > MOST_TEXT:
-            raise SecurityError(f"it writes more than {MOST_TEXT // 1_000_000} MB")
+            most = f"{MOST_TEXT // 1_000_000} MB"
+            raise AssessError(f"{own}: its templates write more than {most}; shorten a loop")
         yield piece
 
 
@@ -198,9 +199,9 @@ def _problem(error: Exception, own: Path) -> Problem | None:
         if frame.tb_frame.f_code.co_filename.endswith(".j2")
     ]
     mine = [place for place in places if place[0].startswith(str(own))]
-    if not mine:
+    if not places:
         return None
-    file, line = mine[-1]
+    file, line = (mine or places)[-1]
     if isinstance(error, TemplateNotFound):
         return _said(file, line, f"there is no template {str(error)!r}")
     if isinstance(error, RecursionError):
