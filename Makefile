@@ -11,10 +11,10 @@ REPORTS ?= reports
 demo: $(VENV)/.run
 	$(BIN)/it4it-assess demo --out $(REPORTS)
 
-test: $(VENV)/.test browser
+test: $(VENV)/.test browser $(VENV)/.node
 	$(BIN)/pytest -n auto $(PYTEST)
 
-check: $(VENV)/.dev browser
+check: $(VENV)/.dev browser $(VENV)/.node
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -58,6 +58,13 @@ browser:
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
 	&& apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
 	|| echo "no Chromium here: install it (Debian: apt-get install chromium) for the page tests"
+
+# html-validate judges the pages by the rules of HTML; it needs Node and npm. Where they are
+# missing, its tests say so and fail.
+$(VENV)/.node: $(VENV)/.run
+	@npm install --prefix $(VENV)/node --silent --no-audit --no-fund --no-save html-validate@10 \
+	&& touch $@ \
+	|| echo "no html-validate here: install Node 20 or newer with npm for the HTML tests"
 
 %/.run: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
