@@ -11,10 +11,10 @@ REPORTS ?= reports
 demo: $(VENV)/.run
 	$(BIN)/it4it-assess demo --out $(REPORTS)
 
-test: $(VENV)/.test tools
+test: $(VENV)/.test tools $(VENV)/.node
 	$(BIN)/pytest -n auto $(PYTEST)
 
-check: $(VENV)/.dev tools
+check: $(VENV)/.dev tools $(VENV)/.node
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -75,6 +75,13 @@ tools:
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
 	&& apt-get update -qq && apt-get install -y -qq --no-install-recommends $(TOOLS) >/dev/null; } \
 	|| echo "for the tests of pages and documents install (Debian names): $(TOOLS)"
+
+# html-validate judges the pages by the rules of HTML; it needs Node and npm. Where they are
+# missing, its tests say so and fail.
+$(VENV)/.node: $(VENV)/.run
+	@npm install --prefix $(VENV)/node --silent --no-audit --no-fund --no-save html-validate@10 \
+	&& touch $@ \
+	|| echo "no html-validate here: install Node 20 or newer with npm for the HTML tests"
 
 %/.run: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -151,8 +151,18 @@ def test_every_voice_is_told_under_its_name() -> None:
         "Jo Bakker: 3, unsure (on Fridays)",
         "bo: 1",
         "cy: no level",
+        # the median of 1 and 3 is 2, each is 1 away
+        "mean distance from the middle 1.000",
+        # 1 + 2 x 1/2 x log2(1 - 1 / 5) = 1 + log2(0.8)
+        "consensus 0.678, 0 split at the extremes, 1 of one mind",
     ]
-    assert [part.value for part in found.parts] == [3, 1, None]
+    assert [part.value for part in found.parts] == [
+        3,
+        1,
+        None,
+        1,
+        pytest.approx(0.67807, abs=1e-5),
+    ]
 
 
 def test_what_was_agreed_is_told_with_the_voices_behind_it() -> None:
@@ -264,6 +274,66 @@ def test_an_unknown_answer_is_lifted_from_unknown() -> None:
     assert texts(found)[1] == "lifts How is a.1 done? unknown to 3"
 
 
+def test_a_gap_is_told_as_a_difference_with_both_ends(shop: Questionnaire) -> None:
+    found = told(shop, "gap.a", ANSWERS)
+    # the target is 3 - 1 and the score (8 / 3 + 3) / 4 = 17 / 12
+    assert found.text == "A: target 2 - score 1.417 = 0.583"
+    assert found.value == pytest.approx(7 / 12)
+    assert [part.id for part in found.parts] == ["targets.a", "a"]
+    assert told(shop, "gap.b", ANSWERS).text == "B: no score yet, so no gap"
+
+
+def test_a_gap_below_nought_is_none(shop: Questionnaire) -> None:
+    found = told(shop, "gap.b", {"b.1": 5})
+    assert found.text == "B: target 3 - score 5.000 = 0.000 (never below nought)"
+
+
+def test_a_quarter_is_told_with_its_work_and_the_scores_at_its_end(shop: Questionnaire) -> None:
+    context = {"criteria": ["pain"], "pain": {"a": 5}}
+    found = told(shop, "roadmap.q1", ANSWERS, **context)
+    assert found.text == "Quarter 1, 2026-12-01 to 2027-02-28: 2 + 4 = 6 of 20 days"
+    assert [part.id for part in found.parts][:2] == ["base", "fix"]
+    scores = {part.id: part.value for part in found.parts[2:]}
+    # a.x is (2 x 4 + 3) / 3 and a.y is 2: (11 / 3 + 3 x 2) / 4
+    assert scores["roadmap.q1.a"] == pytest.approx((11 / 3 + 6) / 4)
+
+
+def test_money_is_told_as_the_sums_it_comes_from(shop: Questionnaire) -> None:
+    context = {
+        "criteria": ["pain"],
+        "pain": {"a": 5},
+        "capacity": {"day_rate": 500},
+        "money": {"hours_lost_per_month": 6, "cost_per_hour": 40},
+    }
+    assert told(shop, "money.plan", ANSWERS, **context).text == "6 days x 500 = 3000 EUR"
+    assert told(shop, "money.lost", ANSWERS, **context).text == (
+        "By your own estimate: 6 hours a month x 12 = 72 hours a year x 40 = 2880 EUR"
+    )
+
+
+def test_sureness_is_told_in_trials_and_by_what_would_change_it() -> None:
+    found = told(asked(a=1, b=1), "sureness", {"a.1": 2, "b.1": 2}, pain={"a": 5, "b": 1})
+    assert found.text.startswith("Clear: 20 draws from seed 1, each with weights that keep ")
+    assert found.value == 1
+    assert texts(found)[1:3] == [
+        "A: first in 20 of 20 draws = 1.0000",
+        "B: first in 0 of 20 draws = 0.0000",
+    ]
+
+
+def test_agreement_is_told_with_the_middle_of_each_role() -> None:
+    file = answer_file(
+        {"a.1": {"by": {"jo": 3, "bo": 1}}},
+        respondents={"jo": {"role": "it"}, "bo": {"role": "owner"}},
+    )
+    found = explain(asked(a=1), judge(asked(a=1), file), "agreement.a")
+    assert found.text.startswith("A: 1 shared questions, alpha none. ")
+    assert [part.text for part in found.parts] == [
+        "it: the median of the levels they gave is 3",
+        "owner: the median of the levels they gave is 1",
+    ]
+
+
 def test_a_name_nothing_answers_to_is_refused_with_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match=r"'a.prt'; did you mean a.part\?"):
         told(asked(a=1), "a.prt")
@@ -304,7 +374,19 @@ def test_every_number_of_an_assessment_is_explained_by_itself(
         assert (score == explained[what].value) or (score is None and coverage < 0.6)
     for what, number in numbers(judged).items():
         assert explained[what].value == (pytest.approx(number) if number is not None else None)
-    assert set(explained) == {*shown(judged), *numbers(judged), "rank", "targets"}
+    streams = [one.id for one in judged.scorecard.streams]
+    ranked = [one.id for one in judged.ranking.streams]
+    assert set(explained) == {
+        *shown(judged),
+        *numbers(judged),
+        *("rank", "targets", "sureness", "money.plan"),
+        *(f"{kind}.{one}" for kind in ("gap", "targets", "agreement") for one in streams),
+        *(f"sureness.{one}" for one in ranked),
+        *(f"weights.{criterion}" for criterion in judged.ranking.weights),
+        *(f"rank.{one}.{criterion}" for one in ranked for criterion in judged.ranking.weights),
+        *(f"roadmap.q{wave.quarter}" for wave in judged.roadmap.waves),
+        *(f"indicator.{name}" for name in judged.indicators),
+    }
 
 
 @pytest.mark.parametrize("what", ["a", "a.x", "safe", "run", "overall", "rank", "roadmap"])

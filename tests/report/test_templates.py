@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from it4it_assess.report.render import FORMATS, environment, render
+from it4it_assess.report.render import FORMS, environment, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,16 +23,18 @@ if TYPE_CHECKING:
 STORY = [
     "Why",
     "Scores",
+    "Roadmap",
     "What nobody knows",
     "Where people disagree",
-    "Roadmap",
+    "Other readings of the same answers",
+    "People to win",
     "Method and caveats",
 ]
 """What there is to read in any report, in this order; other parts may stand between."""
 FIRMS = ("bakery", "agency", "manufacturer")
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 def test_templates_run_in_the_sandbox_and_trip_over_a_missing_name(form: str) -> None:
     made = environment(form)
     assert isinstance(made, ImmutableSandboxedEnvironment)
@@ -62,16 +64,14 @@ def test_both_reports_tell_their_story_in_one_order(
 ) -> None:
     markdown = render(example(firm), shipped, "md")
     page = render(example(firm), shipped, "html")
-    parts = re.findall(r'<h2 id="([a-z]+)">(.+)</h2>', page)
+    first, story = page.split('<section class="part" aria-labelledby="why">')
+    parts = re.findall(r'<h2 id="([a-z]+)">(.+)</h2>', story)
     titles = [title for _, title in parts]
     assert re.findall(r"^## (.+)$", markdown, re.MULTILINE) == titles
     assert [title for title in titles if title in STORY] == STORY
-    assert re.findall(r'<a href="#([a-z]+)">', page.partition("</nav>")[0]) == [
-        name for name, _ in parts
-    ]
-    answer = ["Next Monday", "Why this one", "What would change it"]
-    before_the_story = page.partition('<section aria-labelledby="why">')[0]
-    assert re.findall(r"<h2>([^<]+)</h2>", before_the_story) == answer
+    assert re.findall(r'<a href="#([a-z]+)">', first) == [name for name, _ in parts]
+    answer = ["Why this one", "How sure", "What would change it", "Next Monday"]
+    assert re.findall(r"<h2(?: id=\"[a-z]+\")?>([^<]+)</h2>", first) == answer
 
 
 @pytest.mark.parametrize("firm", FIRMS)
@@ -82,7 +82,7 @@ def test_the_pick_comes_first_of_all(
     first = next(one.title for one in judged.ranking.streams if one.id == judged.ranking.first)
     markdown = render(judged, shipped, "md").splitlines()[0]
     assert markdown.startswith(f"# {judged.organisation.name}: ")
-    heading = re.findall(r"<h1>(.+)</h1>", render(judged, shipped, "html"))
+    heading = re.findall(r"<h1 id=\"what\">(.+)</h1>", render(judged, shipped, "html"))
     assert first in markdown
     assert [first in one for one in heading] == [True]
 
@@ -97,19 +97,20 @@ def test_both_reports_show_the_same_figures(
     assert markdown == page
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("firm", FIRMS)
 def test_no_report_stumbles_over_its_punctuation(
     form: str, firm: str, example: Callable[[str], Assessment], shipped: Questionnaire
 ) -> None:
-    text = re.sub(r"<style>.*</style>", "", render(example(firm), shipped, form), flags=re.DOTALL)
+    unread = r"<style>.*</style>|<script>.*</script>"
+    text = re.sub(unread, "", render(example(firm), shipped, form), flags=re.DOTALL)
     stumbles = re.findall(
         r".{0,30}(?:(?<!\.)\.\.(?!\.)|[?!]\.(?=\s)| ,|;;|None|nan\b).{0,10}", text
     )
     assert stumbles == []
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 def test_rendering_twice_gives_the_same_text(
     form: str, example: Callable[[str], Assessment], shipped: Questionnaire
 ) -> None:
@@ -133,6 +134,6 @@ def markdown_rows(text: str) -> list[list[str]]:
 
 
 def html_rows(text: str) -> list[list[str]]:
-    rows = re.findall(r"<tr>(.*?)</tr>", text, re.DOTALL)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", text, re.DOTALL)
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
     return [[unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in row] for row in cells]

@@ -23,8 +23,9 @@ def explain(
         typer.Argument(
             metavar="WHAT",
             help=(
-                "overall, rank, weights, targets, roadmap, or the id of a stream, component, "
-                "question, lens, view group or initiative; rank.STREAM for a place."
+                "overall, rank, sureness, weights, targets, roadmap, roadmap.q1, money.plan, or "
+                "the id of a stream, component, question, lens, view group or initiative; with "
+                "a stream also rank., sureness., gap., targets. and agreement. before its id."
             ),
         ),
     ] = "overall",

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from it4it_assess.cli.options import MethodOption, QuestionnaireOption, ViewOption
+
+
+class Audience(StrEnum):
+    """Whom a report is for."""
+
+    OWNER = "owner"
+    BOARD = "board"
+    CONSULTANT = "consultant"
+
 
 FORMAT_HELP = (
     "One or several of md, html, json, csv, tasks, archimate, xlsx, docx, pdf; "
@@ -48,6 +58,32 @@ def report(
     questionnaire: QuestionnaireOption = None,
     view: ViewOption = None,
     method: MethodOption = "greedy",
+    audience: Annotated[
+        Audience,
+        typer.Option(
+            "--audience",
+            "-a",
+            help="One page for the owner, the whole for the board, every answer for a consultant.",
+        ),
+    ] = Audience.BOARD,
+    templates: Annotated[
+        Path | None,
+        typer.Option(
+            "--templates",
+            metavar="DIR",
+            help="Your own templates, or blocks of them, for md, html and pdf.",
+            show_default=False,
+        ),
+    ] = None,
+    brand: Annotated[
+        Path | None,
+        typer.Option(
+            "--brand",
+            metavar="FILE",
+            help="Name, logo, colour and contact lines; else brand.yaml among the templates.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Do not list what was written.")] = False,
 ) -> int:
     """Write a report of each answer file, named after it.
@@ -56,17 +92,20 @@ def report(
       it4it-assess report bakery.yaml
       it4it-assess report clients/*.yaml --out site --format html
       it4it-assess report bakery.yaml --format md,html
+      it4it-assess report bakery.yaml --audience owner --brand our-firm/brand.yaml
     """
     from it4it_assess.cli import console
     from it4it_assess.cli.work import assessed
     from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_OK, AssessError
     from it4it_assess.files.save import write_if_changed
+    from it4it_assess.report.design import design
     from it4it_assess.report.formats import USUAL, rendered, require
 
     _refuse_one_name_twice(answers)
     wanted = formats or USUAL
     for name in wanted:
         require(name)
+    look = design(audience.value, templates, brand)
     out.mkdir(parents=True, exist_ok=True)
     failed = False
     for path in answers:
@@ -77,7 +116,7 @@ def report(
             failed = True
             continue
         for name in wanted:
-            for ending, data in rendered(name, assessment, asked).items():
+            for ending, data in rendered(name, assessment, asked, look).items():
                 target = out / f"{path.stem}{ending}"
                 write_if_changed(target, data)
                 if not quiet:

@@ -8,6 +8,8 @@ from math import fsum
 from typing import TYPE_CHECKING
 
 from it4it_assess.engine.criteria import MOST
+from it4it_assess.engine.explain_firmness import firmness_tellers
+from it4it_assess.engine.explain_plan import plan_tellers
 from it4it_assess.engine.ranking import rank_order_centroid
 from it4it_assess.engine.scoring import (
     Cell,
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
     from it4it_assess.model.assessment import (
         Assessment,
-        PlannedInitiative,
         Reading,
         StreamRank,
         Target,
@@ -66,7 +67,8 @@ def explainable(
         RANK: told.ranking,
         "weights": told.weights,
         "targets": told.targets,
-        "roadmap": told.roadmap,
+        **firmness_tellers(questionnaire, assessment),
+        **plan_tellers(questionnaire, assessment),
     }
     for lens in questionnaire.lenses:
         tellers[lens.id] = partial(told.lens, lens)
@@ -75,15 +77,25 @@ def explainable(
             tellers[group.id] = partial(told.group, group)
     for stream in questionnaire.streams:
         tellers[stream.id] = partial(told.stream, stream)
+        tellers[f"gap.{stream.id}"] = partial(told.gap, stream)
     for part in questionnaire.components.values():
         tellers[part.id] = partial(told.component, part)
     for question in questionnaire.questions.values():
         tellers[question.id] = partial(told.question, question)
     for place in assessment.ranking.streams:
         tellers[f"{RANK}.{place.id}"] = partial(told.place, place)
-    for job in assessment.roadmap.initiatives:
-        tellers[job.id] = partial(told.initiative, job)
-    return tellers
+    for name in [RANK, *(f"{RANK}.{place.id}" for place in assessment.ranking.streams)]:
+        tellers |= _parts_of(tellers[name])
+    return {**tellers, **_parts_of(told.weights), **_parts_of(told.targets)}
+
+
+def _parts_of(whole: Callable[[], Explanation]) -> dict[str, Callable[[], Explanation]]:
+    """Return the parts of a whole as things that can be explained by themselves."""
+    return {part.id: partial(_itself, part) for part in whole().parts}
+
+
+def _itself(part: Explanation) -> Explanation:
+    return part
 
 
 class _Teller:
@@ -138,6 +150,21 @@ class _Teller:
             )
             for voice in reading.voices
         ]
+        if reading.deviation is not None and reading.consensus is not None:
+            parts += [
+                Explanation(
+                    id=f"{asked.id}.distance",
+                    text=f"mean distance from the middle {reading.deviation:.3f}"
+                    + (", more than a level: disputed" if reading.disputed else ""),
+                    value=reading.deviation,
+                ),
+                Explanation(
+                    id=f"{asked.id}.consensus",
+                    text=f"consensus {reading.consensus:.3f}, 0 split at the extremes, 1 of one "
+                    "mind",
+                    value=reading.consensus,
+                ),
+            ]
         return Explanation(
             id=asked.id,
             text=f"{asked.ask} {self._stands(reading)}, weight {asked.weight:g}",
@@ -226,35 +253,18 @@ class _Teller:
             ),
         )
 
-    def roadmap(self) -> Explanation:
-        plan = self.judged.roadmap
+    def gap(self, stream: ValueStream) -> Explanation:
+        found = next(one for one in self.judged.scorecard.streams if one.id == stream.id)
+        told = "no score yet, so no gap"
+        if found.score is not None:
+            told = f"target {found.target:g} - score {found.score:.3f} = {found.gap:.3f}"
+            told += " (never below nought)" if found.score > found.target else ""
+        target = next(one for one in self.judged.targets if one.stream == stream.id)
         return Explanation(
-            id="roadmap",
-            text=f"{plan.days:g} days over {len(plan.waves)} quarters, for a {plan.size} firm",
-            value=plan.days,
-            parts=tuple(
-                self.initiative(job) for job in plan.initiatives if job.quarter is not None
-            ),
-        )
-
-    def initiative(self, job: PlannedInitiative) -> Explanation:
-        when = f"quarter {job.quarter}" if job.quarter else f"left out: {job.left_out_because}"
-        parts = [
-            Explanation(
-                id=lift.question,
-                text=f"lifts {lift.ask} "
-                f"{'unknown' if lift.before is None else f'{lift.before:g}'} to {lift.after:g}",
-                value=lift.after,
-            )
-            for lift in job.lifts
-        ]
-        parts += [Explanation(id=need, text=f"after {need}") for need in job.needs]
-        return Explanation(
-            id=job.id,
-            text=f"{job.title}: {when}, {job.days:g} days, value {job.value:.4f}, "
-            f"{job.value / job.days:.4f} a day",
-            value=job.value,
-            parts=tuple(parts),
+            id=f"gap.{stream.id}",
+            text=f"{stream.title}: {told}",
+            value=found.gap,
+            parts=(self._target(target), self.stream(stream)),
         )
 
     def _name(self, respondent: str) -> str:

@@ -1,137 +1,166 @@
-"""Charts as inline SVG: the data again as shapes, each beside a table with the same figures."""
+"""Charts made from the data as inline SVG, each beside a table with the same figures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from it4it_assess.report.gantt import gantt
+from it4it_assess.report.svg import FULL, HUES, Box, Caption, bar, dot, drawing, line, short, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from it4it_assess.report.plan import Quarter
+    from markupsafe import Markup
+
+    from it4it_assess.report.first_screen import Trials
+    from it4it_assess.report.plan import Person
     from it4it_assess.report.rows import Row
-    from it4it_assess.report.why import Bar
+    from it4it_assess.report.why import Bar, Part
 
-WIDTH = 720
-LABEL = 190
-ROW = 34
-RIGHT = 60
-TOP = 8
+__all__ = ["contributions", "gantt", "influence", "ranges", "trials"]
+
+ROW = 50
+LONGEST = 30
+WIDE, NARROW, LETTER = 560, 270, 7.5
+"""Pixels a chart has at least, on a screen and on a phone, and a letter of its labels at most."""
+ACROSS, GAP = 20, 5
+MOST = 5.0
+"""Influence and support are rated from 0 to this."""
+
+
+def trials(places: Sequence[Trials]) -> Markup:
+    """Draw a hundred dots, full where the pick comes first and hollow where another does."""
+    won = places[0].trials if places else 0
+    down = -(-100 // ACROSS)
+    step = FULL / ACROSS
+    shapes = [
+        dot(
+            "won" if place < won else "lost",
+            (place % ACROSS + 0.5) * step,
+            8 + place // ACROSS * 16,
+            4.5,
+        )
+        for place in range(100)
+    ]
+    described = "; ".join(f"{one.title} first in {one.trials} of 100" for one in places)
+    caption = Caption("trials", "First places of a hundred trials", described)
+    return drawing(caption, down * 16, shapes)
 
 
 def contributions(bars: Sequence[Bar]) -> Markup:
-    """Draw each stream's value as a bar of its criteria's parts."""
-    widest = max((sum(part.share for part in bar.parts) for bar in bars), default=1.0) or 1.0
-    room = WIDTH - LABEL - RIGHT
-    rows = []
-    for place, bar in enumerate(bars):
-        y, x = TOP + place * ROW, float(LABEL)
-        rows.append(_label(bar.title, y, "gated" if bar.gates else ""))
-        for part in bar.parts:
-            width = part.share / widest * room
+    """Draw each stream's value, out of 1, as a bar of its criteria's parts."""
+    shapes = []
+    for place, one in enumerate(bars):
+        y, x = place * ROW, 0.0
+        title = short(f"{one.rank}. {one.title}", LONGEST)
+        shapes.append(text("label gated" if one.gates else "label", 0, y + 16, title))
+        shapes.append(text("figure end", FULL, y + 16, one.value))
+        shapes.append(bar("track", Box(0, y + 24, FULL, 18)))
+        for hue, part in enumerate(one.parts):
+            width = max(0.0, part.share * FULL)
             if width > 0:
-                rows.append(
-                    f'<rect class="fill-{part.criterion}" x="{x:.1f}" y="{y + 4}" '
-                    f'width="{width:.1f}" height="{ROW - 12}">'
-                    f"<title>{escape(part.title)} {part.value}</title></rect>"
-                )
+                kind, says = f"part hue-{hue % HUES + 1}", f"{part.title} {part.value}"
+                named = f"rank.{one.id}.{part.criterion}"
+                shapes.append(bar(kind, Box(x, y + 24, width, 18), says=says, named=named))
+                shapes += _labels(part, x, y + 38)
             x += width
-        rows.append(f'<text class="figure" x="{x + 8:.1f}" y="{y + 20}">{bar.value}</text>')
-    return _svg(
-        "contributions",
-        "What each criterion adds to each stream",
-        "; ".join(f"{bar.title} {bar.value}" for bar in bars),
-        TOP * 2 + len(bars) * ROW,
-        rows,
-    )
+    described = "; ".join(f"{one.title} {one.value}" for one in bars)
+    title = "What each criterion adds to each stream, out of 1"
+    return drawing(Caption("contributions", title, described), len(bars) * ROW, shapes)
 
 
-def ranges(name: str, title: str, rows: Sequence[Row], lowest: float, highest: float) -> Markup:
-    """Draw each score as a dot on its range, with its target as a mark."""
-    room, axis = WIDTH - LABEL - RIGHT, TOP + len(rows) * ROW
+def _labels(part: Part, x: float, y: float) -> list[str]:
+    """Write as much into a part of a bar as fits: its name, its figure, or nothing."""
+    named = f"{part.title} {part.value}"
+    labels = []
+    for room, where in ((WIDE, "wide-only"), (NARROW, "narrow-only")):
+        fits = (room * part.share - 12) / LETTER
+        says = next((one for one in (named, part.value) if len(one) <= fits), None)
+        if says is not None:
+            labels.append(text(f"on {where}", x, y, says, away=5))
+    return labels
+
+
+def ranges(name: str, title: str, rows: Sequence[Row], scale: Sequence[float]) -> Markup:
+    """Draw each score as a dot on its range, with the level held and the target.
+
+    A ring shows where the plan ends, where there is one.
+    """
+    lowest, highest = scale[0], scale[-1]
+    bottom = len(rows) * ROW
 
     def x(value: float) -> float:
-        return LABEL + (value - lowest) / (highest - lowest) * room
+        return 1 + (value - lowest) / (highest - lowest) * (FULL - 2)
 
-    drawn = [
-        f'<line class="grid" x1="{x(tick):.1f}" x2="{x(tick):.1f}" y1="{TOP}" y2="{axis}"/>'
-        f'<text class="tick" x="{x(tick):.1f}" y="{axis + 16}">{tick:g}</text>'
-        for tick in _ticks(lowest, highest)
-    ]
+    shapes = []
+    for value in scale:
+        shapes.append(text("tick", x(value), bottom + 14, f"{value:g}"))
+        shapes += [
+            line("grid", (x(value), place * ROW + 24), (x(value), place * ROW + 42))
+            for place in range(len(rows))
+        ]
     for place, row in enumerate(rows):
-        y = TOP + place * ROW + ROW // 2
-        drawn.append(_label(row.title, y - ROW // 2, ""))
-        if row.low is None or row.high is None:
-            continue
-        drawn.append(
-            f'<rect class="range" x="{x(row.low):.1f}" y="{y - 5}" rx="5" '
-            f'width="{max(2.0, x(row.high) - x(row.low)):.1f}" height="10"/>'
-        )
-        if row.aim is not None:
-            drawn.append(
-                f'<line class="target" x1="{x(row.aim):.1f}" x2="{x(row.aim):.1f}" '
-                f'y1="{y - 11}" y2="{y + 11}"/>'
-            )
-        if row.at is not None:
-            drawn.append(f'<circle class="dot" cx="{x(row.at):.1f}" cy="{y}" r="6"/>')
-        drawn.append(
-            f'<text class="figure" x="{WIDTH - RIGHT + 12}" y="{y + 5}">{row.score}</text>'
-        )
+        shapes += _range(row, place * ROW, scale, x)
     described = "; ".join(
-        f"{row.title} {row.score}, range {row.range}, target {row.target}" for row in rows
+        f"{row.title} {row.score}, range {row.range}, level {row.level}, target {row.target}"
+        for row in rows
     )
-    return _svg(name, title, described, axis + 24, drawn)
+    return drawing(Caption(name, title, described), bottom + 20, shapes)
 
 
-def gantt(quarters: Sequence[Quarter]) -> Markup:
-    """Draw the plan: a line an initiative, a column a quarter, a bar as long as its days."""
-    jobs = [(quarter, job) for quarter in quarters for job in quarter.jobs]
-    left = 330
-    column = (WIDTH - left) / max(1, len(quarters))
-    row, head = 24, 28
-    bottom = head + len(jobs) * row
-    drawn = []
-    for place, quarter in enumerate(quarters):
-        x = left + place * column
-        drawn.append(
-            f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{head - 8}" y2="{bottom}"/>'
-            f'<text class="tick start" x="{x + 4:.1f}" y="14">Q{quarter.number}</text>'
-        )
-    used: dict[int, float] = {}
-    for place, (quarter, job) in enumerate(jobs):
-        y = head + place * row
-        share = job.amount / quarter.capacity if quarter.capacity else 0.0
-        begins = used.get(quarter.number, 0.0)
-        x = left + (quarter.number - 1) * column + begins * column
-        used[quarter.number] = begins + share
-        drawn.append(
-            f'<text class="job" x="0" y="{y + 16}">{escape(_short(job.title))}</text>'
-            f'<rect class="fill-{job.stream_id}" x="{x:.1f}" y="{y + 4}" rx="3" '
-            f'width="{max(3.0, share * column - 1):.1f}" height="{row - 8}">'
-            f"<title>{escape(job.title)}: {job.days}</title></rect>"
-        )
-    described = "; ".join(f"quarter {quarter.number}: {job.title}" for quarter, job in jobs)
-    return _svg("gantt", "The plan by quarter", described, bottom + 4, drawn)
+def _range(row: Row, y: int, scale: Sequence[float], x: Callable[[float], float]) -> list[str]:
+    shapes = [
+        text("label", 0, y + 16, short(row.title, LONGEST)),
+        text("figure end", FULL, y + 16, row.score),
+        bar("track", Box(1, y + 31, FULL - 2, 4)),
+    ]
+    if row.low is None or row.high is None:
+        return shapes
+    wide = max(0.5, x(row.high) - x(row.low))
+    says = f"{row.score}, range {row.range}"
+    shapes.append(bar("range", Box(x(row.low), y + 27, wide, 12), says=says, named=row.id))
+    if row.reached is not None:
+        level = scale[row.reached]
+        shapes.append(bar("held", Box(x(scale[0]), y + 31.5, x(level) - x(scale[0]), 3)))
+    if row.aim is not None:
+        shapes.append(line("target", (x(row.aim), y + 23), (x(row.aim), y + 43)))
+    if row.after is not None:
+        shapes.append(dot("after", x(row.after), y + 33, 5))
+    if row.at is not None:
+        shapes.append(dot("dot", x(row.at), y + 33, 6))
+    return shapes
 
 
-def _short(title: str, longest: int = 46) -> str:
-    return title if len(title) <= longest else title[: longest - 1].rstrip() + "…"
+def influence(people: Sequence[Person]) -> Markup:
+    """Draw the people as numbers, further right the more they support, higher the more they sway.
 
-
-def _ticks(lowest: float, highest: float) -> Iterable[float]:
-    steps = 5
-    return [lowest + (highest - lowest) * step / steps for step in range(steps + 1)]
-
-
-def _label(title: str, y: int, kind: str) -> str:
-    return f'<text class="label {kind}" x="0" y="{y + 20}">{escape(_short(title, 26))}</text>'
-
-
-def _svg(name: str, title: str, description: str, height: float, shapes: Iterable[str]) -> Markup:
-    return Markup(  # noqa: S704  every text inside went through escape
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height:.0f}" role="img" '
-        f'aria-labelledby="{name}-title {name}-desc">'
-        f'<title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(description)}</desc>{"".join(shapes)}</svg>'
+    The numbers are those of the table beside it; who cannot be placed is only there.
+    """
+    height, edge = 260, 22
+    half = height / 2
+    shapes = [
+        bar("quarter first", Box(0, 0, 50, half)),
+        bar("quarter", Box(50, 0, 50, half)),
+        bar("quarter", Box(0, half, 50, half)),
+        bar("quarter", Box(50, half, 50, half)),
+        text("corner", 0, 16, "Talk to them first", away=8),
+        text("corner end", FULL, 16, "Let them open the work", away=-8),
+        text("corner", 0, height - 8, "Keep them told", away=8),
+        text("corner end", FULL, height - 8, "Let them try it early", away=-8),
+    ]
+    taken: dict[tuple[float, float], int] = {}
+    for number, person in enumerate(people, start=1):
+        if person.strength is None or person.favour is None:
+            continue
+        at = (person.favour, person.strength)
+        aside = taken.get(at, 0)
+        taken[at] = aside + 1
+        x = 5 + person.favour / MOST * 86 + 3 * aside
+        y = edge + 14 + (1 - person.strength / MOST) * (height - 2 * edge - 28)
+        shapes += [dot("dot", x, y, 11), text("number", x, y + 4.5, str(number))]
+    described = "; ".join(
+        f"{number}, {one.name}: influence {one.influence}, support {one.support}"
+        for number, one in enumerate(people, start=1)
     )
+    title = "People by influence, upwards, and support, to the right"
+    return drawing(Caption("influence", title, described), height, shapes)

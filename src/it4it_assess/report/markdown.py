@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from markupsafe import Markup
+
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~]|&(?=[A-Za-z0-9#]+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _OPENING = re.compile(r"^(#{1,6}|-{2,}|={2,}|[+=>-]|\d+[.)])(?=\s|$)")
 _SPACE = re.compile(r"\s+")
 
 
 def escaped(value: Any) -> Any:
-    """Return text with all that Markdown or HTML would act on made harmless, on one line."""
-    if not isinstance(value, str):
+    """Return text with all that Markdown or HTML would act on made harmless, on one line.
+
+    Markup is a block of our own, made harmless where it was made.
+    """
+    if not isinstance(value, str) or isinstance(value, Markup):
         return value
     text = _SPECIAL.sub(lambda found: "\\" + found.group(), _SPACE.sub(" ", value).strip())
     return _OPENING.sub(_quieted, text)

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from it4it_assess.report import figures
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from it4it_assess.model.assessment import Assessment, PlannedInitiative
     from it4it_assess.model.questionnaire import Questionnaire
 
+TALK_FIRST = "talk to them first, and alone"
 DOUBTFUL_SUPPORT = 2
 """Influence or support above this, of 5, counts as strong, or willing."""
 
@@ -27,6 +30,7 @@ class Job(NamedTuple):
     days: str
     cost: str
     needs: tuple[str, ...]
+    need_ids: tuple[str, ...]
     lifts: tuple[str, ...]
     first_step: str
     steps: tuple[str, ...]
@@ -46,21 +50,26 @@ class Quarter(NamedTuple):
 
     number: int
     when: str
+    starts: dt.date
+    ends: dt.date
     days: str
     cost: str
     jobs: tuple[Job, ...]
     projected: tuple[str, ...]
     capacity: float
+    amount: float
 
 
 class Person(NamedTuple):
-    """A stakeholder, and what the plan asks of the firm about them."""
+    """A stakeholder, and what the plan asks of the firm about them; figures 0 to 5."""
 
     name: str
     role: str
     influence: str
     support: str
     advice: str
+    strength: float | None
+    favour: float | None
 
 
 def job_card(
@@ -82,6 +91,7 @@ def job_card(
         days=figures.days(job.days),
         cost=figures.money(job.cost, assessment.roadmap.currency),
         needs=tuple(questionnaire.initiatives[need].title for need in job.needs),
+        need_ids=job.needs,
         lifts=tuple(
             f"{lift.ask} {_standing(lift.before)} to {lift.after:g}" for lift in job.lifts
         ),
@@ -112,11 +122,14 @@ def quarter_columns(
         Quarter(
             number=wave.quarter,
             when=figures.months(wave.starts, wave.ends),
+            starts=wave.starts,
+            ends=wave.ends,
             days=f"{wave.days:g} of {figures.days(wave.capacity)}",
             cost=figures.money(wave.cost, currency),
             jobs=tuple(job for job in jobs if job.quarter == wave.quarter),
             projected=tuple(figures.points(wave.projected.get(stream)) for stream in titles),
             capacity=wave.capacity,
+            amount=wave.days,
         )
         for wave in assessment.roadmap.waves
     )
@@ -131,6 +144,8 @@ def people_to_win(assessment: Assessment) -> tuple[Person, ...]:
             influence=figures.points(one.influence, 0),
             support=figures.points(one.support, 0),
             advice=_approach(one.influence, one.support),
+            strength=one.influence,
+            favour=one.support,
         )
         for one in assessment.stakeholders
     )
@@ -141,7 +156,7 @@ def _approach(influence: float | None, support: float | None) -> str:
         return "ask where they stand"
     strong, willing = influence > DOUBTFUL_SUPPORT, support > DOUBTFUL_SUPPORT
     if strong and not willing:
-        return "talk to them first, and alone"
+        return TALK_FIRST
     if strong:
         return "let them open the work"
     return "let them try it early" if willing else "keep them told"

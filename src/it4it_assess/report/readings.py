@@ -28,6 +28,7 @@ class LensReading(NamedTuple):
 class Measure(NamedTuple):
     """An indicator the firm follows: where it stands and where it should go."""
 
+    id: str
     title: str
     unit: str
     better: str
@@ -38,8 +39,9 @@ class Measure(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """One line of the money view."""
+    """One line of the money view; `id` is what explains its amount."""
 
+    id: str
     what: str
     amount: str
     how: str
@@ -79,6 +81,7 @@ def measures(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Meas
     known = questionnaire.indicators
     return tuple(
         Measure(
+            id=name,
             title=known[name].title,
             unit=known[name].unit,
             better="more" if known[name].direction == "up" else "less",
@@ -100,10 +103,12 @@ def costs(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Cost, .
     lines = []
     if plan.cost is not None:
         how = f"{figures.days(plan.days)} at your day rate"
-        lines.append(Cost("Your own people's time", figures.money(plan.cost, plan.currency), how))
+        cost = figures.money(plan.cost, plan.currency)
+        lines.append(Cost("money.plan", "Your own people's time", cost, how))
     for name, amount in money.tools_per_year.items():
         title = questionnaire.tools[name].title
-        lines.append(Cost(title, figures.money(amount, plan.currency), "a year, your figure"))
+        amount_written = figures.money(amount, plan.currency)
+        lines.append(Cost(f"money.{name}", title, amount_written, "a year, your figure"))
     if money.hours_lost_per_month is not None:
         hours = money.hours_lost_per_month * MONTHS
         rate = money.cost_per_hour
@@ -111,7 +116,7 @@ def costs(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Cost, .
         how = f"{hours:g} hours a year by your own estimate"
         if rate is not None:
             how += f", at {figures.money(rate, plan.currency)} an hour"
-        lines.append(Cost("Hours lost to IT trouble today", lost, how))
+        lines.append(Cost("money.lost", "Hours lost to IT trouble today", lost, how))
     return tuple(lines)
 
 

@@ -1,45 +1,57 @@
-"""Pages to text through the templates; a format is a template and how it is escaped."""
+"""Pages to text through the templates; a form is a set of templates and how they are escaped."""
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from hashlib import sha256
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
-from it4it_assess.report import charts
+from it4it_assess.report import charts, mermaid
 from it4it_assess.report.agenda import lay_out_agenda
+from it4it_assess.report.colours import accents
+from it4it_assess.report.design import Design
 from it4it_assess.report.markdown import escaped
+from it4it_assess.report.sandbox import sandbox, written
 from it4it_assess.report.view import lay_out_page
-from it4it_assess.resources import bundled
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from pathlib import Path
 
     from it4it_assess.model.agenda import Agenda
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
+    from it4it_assess.report.sandbox import Sandbox
 
-
-class Format(NamedTuple):
-    """A format of the report: its template, and the ending of its files."""
-
-    template: str
-    ending: str
-
-
-FORMATS = {
-    "md": Format("report.md.j2", "md"),
-    "html": Format("report.html.j2", "html"),
+FORMS = ("md", "html")
+CHARTS = {
+    "html": MappingProxyType({name: getattr(charts, name) for name in charts.__all__}),
+    "md": MappingProxyType({name: getattr(mermaid, name) for name in mermaid.__all__}),
 }
+_UNSAFE_IN_CSS = re.compile(r"[^A-Za-z0-9 ]")
 
 
-def render(assessment: Assessment, questionnaire: Questionnaire, form: str) -> str:
-    """Return the report of an assessment in one of `FORMATS`."""
-    template = FORMATS[form].template
-    page = lay_out_page(assessment, questionnaire)
-    return environment(form).get_template(template).render(page=page, charts=charts)
+def render(
+    assessment: Assessment,
+    questionnaire: Questionnaire,
+    form: str,
+    design: Design = Design(),  # noqa: B008  a value, the same each time
+) -> str:
+    """Return the report of an assessment in one of `FORMS`, as the design has it."""
+    start = "owner" if design.audience == "owner" else "report"
+    brand = design.brand
+    values = {
+        "page": lay_out_page(assessment, questionnaire),
+        "charts": CHARTS[form],
+        "audience": design.audience,
+        "brand": {**brand._asdict(), "accent": accents(brand.accent) if brand.accent else None},
+    }
+    made = environment(form, design.templates)
+    return written(made, f"{start}.{form}.j2", values, design.templates)
 
 
 def render_agenda(agenda: Agenda, questionnaire: Questionnaire, minutes: int | None) -> str:
@@ -49,21 +61,25 @@ def render_agenda(agenda: Agenda, questionnaire: Questionnaire, minutes: int | N
 
 
 @cache
-def environment(form: str) -> Environment:
-    """Return the sandbox a format's templates run in.
+def environment(form: str, templates: Path | None = None) -> Sandbox:
+    """Return the sandbox a form's templates run in.
 
     HTML is escaped by Jinja's autoescape, switched on outright: its own choice by file
     name leaves `*.html.j2` unescaped. Markdown is escaped as each value is written.
     """
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(bundled("report_templates")),
-        autoescape=form == "html",
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        finalize=escaped if form == "md" else None,
-    )
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": True}
-    return environment
+    html = form == "html"
+    made = sandbox(templates, autoescape=html, finalize=None if html else escaped)
+    made.filters["css_text"] = css_text
+    made.filters["digest"] = digest
+    return made
+
+
+def css_text(value: Any) -> Markup:
+    """Return text as a CSS string: all but letters, figures and blanks as their numbers."""
+    text = _UNSAFE_IN_CSS.sub(lambda found: f"\\{ord(found.group()):x} ", str(value))
+    return Markup(f'"{text}"')  # noqa: S704  nothing is left that CSS or HTML acts on
+
+
+def digest(text: str) -> str:
+    """Return a text's digest as a Content Security Policy writes it."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

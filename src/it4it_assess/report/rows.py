@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """One line of a score table; figures as written, `at` in scale units for the charts."""
+    """One line of a score table: figures as written, and in scale units for the charts.
+
+    `at` is the score, `aim` the target, `after` the score at the end of the plan; `reached`
+    counts the values of the scale from 0.
+    """
 
     id: str
     title: str
@@ -25,6 +29,8 @@ class Row(NamedTuple):
     low: float | None
     high: float | None
     aim: float | None
+    reached: int | None = None
+    after: float | None = None
     parts: tuple[Row, ...] = ()
 
 
@@ -51,6 +57,7 @@ def score_row(name: str, title: str, score: Score) -> Row:
         low=score.low,
         high=score.high,
         aim=None,
+        reached=score.level,
     )
 
 

@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.report import figures, words
+from it4it_assess.report.annex import every_answer
+from it4it_assess.report.first_screen import (
+    checklist,
+    first_places,
+    plain_changers,
+    plain_reasons,
+    plain_sureness,
+)
 from it4it_assess.report.plan import job_card, people_to_win, quarter_columns
 from it4it_assess.report.readings import costs, lens_readings, measures
 from it4it_assess.report.rows import Group, score_row, stream_row
@@ -14,6 +22,8 @@ from it4it_assess.report.why import first_advice, leaning_goals, ranking_bars, t
 if TYPE_CHECKING:
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
+    from it4it_assess.report.annex import Component
+    from it4it_assess.report.first_screen import Task, Trials
     from it4it_assess.report.plan import Job, Person, Quarter
     from it4it_assess.report.readings import Cost, LensReading, Measure
     from it4it_assess.report.rows import Row
@@ -48,6 +58,7 @@ class Page(NamedTuple):
     streams: tuple[Row, ...]
     targets: tuple[tuple[str, str, tuple[str, ...]], ...]
     scale: tuple[tuple[str, str, str], ...]
+    values: tuple[float, ...]
     lowest: float
     highest: float
     unknown: tuple[Open, ...]
@@ -68,6 +79,13 @@ class Page(NamedTuple):
     measures: tuple[Measure, ...]
     costs: tuple[Cost, ...]
     views: tuple[Group, ...]
+    about_first: str
+    plain_sureness: str
+    plain_reasons: tuple[str, ...]
+    plain_changers: tuple[str, ...]
+    first_places: tuple[Trials, ...]
+    checklist: tuple[Task, ...]
+    answers: tuple[Component, ...]
     without: tuple[tuple[str, str], ...]
     goals: tuple[tuple[str, str], ...]
     sector: str
@@ -81,6 +99,9 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
     titles = {stream.id: stream.title for stream in card.streams}
     jobs = [job_card(job, assessment, questionnaire, titles) for job in roadmap.initiatives]
     begin = words.next_monday(assessment)
+    start = next((job for job in jobs if begin is not None and job.id == begin.id), None)
+    people, apart = people_to_win(assessment), disputes(assessment, questionnaire)
+    after = roadmap.waves[-1].projected if roadmap.waves else {}
     return Page(
         organisation=assessment.organisation.name,
         about_firm=_about_firm(assessment, questionnaire),
@@ -98,7 +119,7 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
         reasons=tuple(words.reasons(assessment, questionnaire)),
         changers=tuple(words.changers(assessment, questionnaire)),
         gates=tuple(words.gates(assessment)),
-        next_monday=next((job for job in jobs if begin is not None and job.id == begin.id), None),
+        next_monday=start,
         advice=first_advice(assessment, questionnaire),
         criteria=tuple(
             (
@@ -111,7 +132,9 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
         ),
         ranking=ranking_bars(assessment, questionnaire),
         overall=score_row("overall", "Overall", card.overall),
-        streams=tuple(stream_row(stream) for stream in card.streams),
+        streams=tuple(
+            stream_row(stream)._replace(after=after.get(stream.id)) for stream in card.streams
+        ),
         targets=tuple(
             (
                 titles[target.stream],
@@ -121,11 +144,12 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
             for target in assessment.targets
         ),
         scale=tuple((f"{step.value:g}", step.name, step.means) for step in questionnaire.scale),
+        values=tuple(questionnaire.values),
         lowest=questionnaire.values[0],
         highest=questionnaire.values[-1],
         unknown=unknown_questions(assessment, questionnaire),
         unanswered=sum(one.state == "unanswered" for one in assessment.readings.values()),
-        disputes=disputes(assessment, questionnaire),
+        disputes=apart,
         settled=settled(assessment, questionnaire),
         agreement=agreements(assessment, titles),
         respondents=tuple(
@@ -139,7 +163,7 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
         plan_cost=figures.money(roadmap.cost, roadmap.currency),
         plan_rule=words.PLAN_RULES[roadmap.method],
         plan_proof=words.proof(roadmap),
-        people=people_to_win(assessment),
+        people=people,
         lenses=lens_readings(assessment, questionnaire),
         measures=measures(assessment, questionnaire),
         costs=costs(assessment, questionnaire),
@@ -151,6 +175,15 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
             )
             for view in questionnaire.views
         ),
+        about_first=next(
+            (one.about for one in questionnaire.streams if one.id == assessment.ranking.first), ""
+        ),
+        plain_sureness=plain_sureness(assessment),
+        plain_reasons=plain_reasons(assessment),
+        plain_changers=plain_changers(assessment, questionnaire),
+        first_places=first_places(assessment),
+        checklist=checklist(start, people, apart),
+        answers=every_answer(assessment, questionnaire),
         without=troubles(assessment, questionnaire),
         goals=leaning_goals(assessment, questionnaire),
         sector=next(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 class Open(NamedTuple):
     """A question that nobody could answer, or that was not asked."""
 
+    id: str
     stream: str
     ask: str
     state: str
@@ -23,6 +24,7 @@ class Open(NamedTuple):
 class Dispute(NamedTuple):
     """A question on which the respondents are far apart."""
 
+    id: str
     stream: str
     ask: str
     voices: tuple[str, ...]
@@ -33,6 +35,7 @@ class Dispute(NamedTuple):
 class Settled(NamedTuple):
     """A question on which the respondents have agreed, with what each had said."""
 
+    id: str
     stream: str
     ask: str
     level: str
@@ -43,6 +46,7 @@ class Settled(NamedTuple):
 class Agreement(NamedTuple):
     """How far the respondents agree on one stream."""
 
+    id: str
     stream: str
     shared: int
     alpha: str
@@ -53,6 +57,7 @@ def unknown_questions(assessment: Assessment, questionnaire: Questionnaire) -> t
     """Return the questions that were asked and that nobody could answer."""
     return tuple(
         Open(
+            id=reading.question,
             stream=questionnaire.stream_of[reading.question].title,
             ask=questionnaire.questions[reading.question].ask,
             state=reading.state,
@@ -73,6 +78,7 @@ def disputes(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Disp
     found.sort(key=lambda reading: -(reading.deviation or 0.0))
     return tuple(
         Dispute(
+            id=reading.question,
             stream=questionnaire.stream_of[reading.question].title,
             ask=questionnaire.questions[reading.question].ask,
             voices=_words(reading, assessment),
@@ -87,6 +93,7 @@ def settled(assessment: Assessment, questionnaire: Questionnaire) -> tuple[Settl
     """Return the questions on which the respondents have agreed, in the order of asking."""
     return tuple(
         Settled(
+            id=reading.question,
             stream=questionnaire.stream_of[reading.question].title,
             ask=questionnaire.questions[reading.question].ask,
             level=f"{reading.agreed:g}",
@@ -112,6 +119,7 @@ def agreements(assessment: Assessment, titles: dict[str, str]) -> tuple[Agreemen
     """Return how far the respondents agree on each stream they share questions in."""
     return tuple(
         Agreement(
+            id=one.stream,
             stream=titles[one.stream],
             shared=one.shared,
             alpha=figures.points(one.alpha, 2),

@@ -226,8 +226,8 @@ def write_method(word: Word, page: Page) -> None:
         word.heading("Taken for granted", 2)
         word.bullets(page.assumptions)
     word.say(
-        "This is a structured self-view, not an audit: it says what the answers say. The roadmap "
-        "is a heuristic and is not proved to be the best one. Days and gains are estimates."
+        "This is a structured self-view, not an audit: it says what the answers say. "
+        f"{page.plan_proof} Days and gains are estimates."
     )
     if page.notice:
         word.say(page.notice, "Small")

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from it4it_assess.report.figures import in_shares, joined, points
 
 if TYPE_CHECKING:
-    from it4it_assess.model.assessment import Assessment, PlannedInitiative, Roadmap, StreamRank
+    from it4it_assess.model.assessment import (
+        Assessment,
+        CriterionValue,
+        PlannedInitiative,
+        Roadmap,
+        StreamRank,
+    )
     from it4it_assess.model.questionnaire import Questionnaire
 
 MOST_REASONS = 3
@@ -57,7 +63,7 @@ def sureness(assessment: Assessment) -> str:
     return (
         f"{said}: {title_of(assessment, first)} comes first in {share} of "
         f"{robustness.samples:,} trials that vary the weights and the answers still open."
-        + _thin_basis(assessment)
+        + thin_basis(assessment)
     )
 
 
@@ -73,7 +79,7 @@ def _nothing_is_known(assessment: Assessment) -> bool:
     return not answered and not rated
 
 
-def _thin_basis(assessment: Assessment) -> str:
+def thin_basis(assessment: Assessment) -> str:
     """Warn where so little is answered that the pick rests on assumptions."""
     thin = [
         stream.title
@@ -87,20 +93,26 @@ def _thin_basis(assessment: Assessment) -> str:
 
 def reasons(assessment: Assessment, questionnaire: Questionnaire) -> list[str]:
     """Give what puts the first stream ahead of the next, each with where it comes from."""
+    rivals = _open_rivals(assessment)
+    titles = {criterion.id: criterion.title for criterion in questionnaire.criteria}
+    ahead = f" ahead of {rivals[0].title}" if rivals else ""
+    return [
+        f"{titles[value.criterion]}: {value.because} ({points(lead, 2)}{ahead})"
+        for value, lead in leads(assessment)
+    ]
+
+
+def leads(assessment: Assessment) -> list[tuple[CriterionValue, float]]:
+    """Return where the first stream is ahead of the next that could be first, and how far."""
     if not assessment.ranking.streams:
         return []
     top, rivals = assessment.ranking.streams[0], _open_rivals(assessment)
-    titles = {criterion.id: criterion.title for criterion in questionnaire.criteria}
-    leads = {
+    ahead = {
         name: part - (rivals[0].contributions[name] if rivals else 0.0)
         for name, part in top.contributions.items()
     }
-    ahead = f" ahead of {rivals[0].title}" if rivals else ""
-    return [
-        f"{titles[value.criterion]}: {value.because} ({points(leads[value.criterion], 2)}{ahead})"
-        for value in sorted(top.criteria, key=lambda value: -leads[value.criterion])[:MOST_REASONS]
-        if leads[value.criterion] >= SEEN
-    ]
+    most = sorted(top.criteria, key=lambda value: -ahead[value.criterion])[:MOST_REASONS]
+    return [(value, ahead[value.criterion]) for value in most if ahead[value.criterion] >= SEEN]
 
 
 def gates(assessment: Assessment) -> list[str]:

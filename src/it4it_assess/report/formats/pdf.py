@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from it4it_assess.errors import AssessError
 from it4it_assess.report.chart_looks import with_own_looks
+from it4it_assess.report.design import Design
 from it4it_assess.report.render import render as rendered_page
 
 try:
@@ -45,9 +46,13 @@ h1 { font-size: 24pt !important }
 words broken in a way that does not take the square of a text's length to lay out."""
 
 
-def render(assessment: Assessment, questionnaire: Questionnaire) -> Files:
+def render(
+    assessment: Assessment,
+    questionnaire: Questionnaire,
+    design: Design = Design(),  # noqa: B008  a value, the same each time
+) -> Files:
     """Return the report as one PDF file."""
-    page = with_own_looks(rendered_page(assessment, questionnaire, "html"))
+    page = with_own_looks(rendered_page(assessment, questionnaire, "html", design))
     document = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=INSIDE))
     written: bytes = document.write_pdf(stylesheets=[CSS(string=ON_PAPER)], pdf_variant="pdf/ua-1")
     return {".pdf": written}
