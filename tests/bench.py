@@ -6,10 +6,12 @@ held against the least of bare Python: noise only ever adds.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,6 +40,26 @@ def spent(command: list[str]) -> tuple[float, float]:
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def in_process() -> tuple[float, float]:
+    """Return the least seconds of parsing a firm's YAML, and of rendering its md and html."""
+    from it4it_assess.engine.assess import assess  # noqa: PLC0415  timed apart from starting
+    from it4it_assess.files.load import load_answers, load_questionnaire  # noqa: PLC0415
+    from it4it_assess.report.render import FORMS, render  # noqa: PLC0415
+
+    asked = load_questionnaire("it4it")
+    judged = assess(asked, load_answers(BAKERY, asked), today=dt.date(2026, 11, 2))
+    parse = written = float("inf")
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        load_answers(BAKERY, asked)
+        parsed = time.process_time()
+        for form in FORMS:
+            render(judged, asked, form)
+        parse = min(parse, parsed - begun)
+        written = min(written, time.process_time() - parsed)
+    return parse, written
+
+
 def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as out:
@@ -58,6 +80,9 @@ def main() -> None:
         ratio = least[name] / bare
         mark = "" if ratio <= limit else "  over"
         print(f"{name:24}{ratio:>20.1f}{limit:>8g}{memory[name]:>10.0f}{mark}")
+    parse, written = in_process()
+    mark = "" if written <= 3 * parse else "  over"
+    print(f"\n{'md and html':24}{written / parse:>20.1f}{3:>8}{mark}  times parsing its YAML")
 
 
 if __name__ == "__main__":

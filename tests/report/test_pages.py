@@ -164,6 +164,58 @@ def test_the_page_reads_and_unfolds_without_scripts(
     assert hidden.is_visible()
 
 
+def test_a_table_is_sorted_by_a_column_both_ways_and_its_sum_stays_last(
+    opened: Callable[..., Page], page_of: Callable[..., str]
+) -> None:
+    page = opened(page_of("bakery"))
+    table = page.locator("#scores ~ table").first
+    button = table.get_by_role("button", name="Score")
+    for order in ("ascending", "descending"):
+        button.click()
+        head = table.locator("thead th").nth(1)
+        assert head.get_attribute("aria-sort") == order
+        scores = [float(one) for one in table.locator("tbody td:nth-child(2)").all_inner_texts()]
+        assert scores[:-1] == sorted(scores[:-1], reverse=order == "descending")
+        assert table.locator("tbody tr").last.inner_text().startswith("Overall")
+    assert barriers(page) == []
+
+
+def test_answers_are_filtered_and_everything_folds_out(
+    opened: Callable[..., Page], page_of: Callable[..., str]
+) -> None:
+    page = opened(page_of("bakery", "consultant"))
+    rows = page.locator("[data-row]")
+    page.get_by_label("Show only answers with").fill("ZEBRA")
+    assert rows.locator("visible=true").count() == 0
+    page.get_by_label("Show only answers with").fill("s2p.architecture.flow")
+    assert rows.locator("visible=true").count() == 1
+    page.get_by_label("Show only answers with").fill("")
+    page.get_by_role("button", name="Unfold everything").click()
+    assert page.locator("details:not([open])").count() == 0
+    assert rows.locator("visible=true").count() == rows.count() == 148
+    page.get_by_role("button", name="Fold everything").click()
+    assert page.locator("details[open]").count() == 0
+
+
+def test_the_policy_lets_in_our_own_script_and_style_and_no_other(
+    chromium: Browser, page_of: Callable[..., str], tmp_path: Path
+) -> None:
+    strange = "<script>document.title = 'pwned'</script><p id=p style='color: red'>x</p>"
+    path = tmp_path / "page.html"
+    path.write_text(page_of("bakery").replace("<main>", f"<main>{strange}"), encoding="utf-8")
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.goto(path.as_uri())
+    assert page.title().endswith("first")
+    colour = page.evaluate("getComputedStyle(document.querySelector('#p')).color")
+    assert colour == page.evaluate("getComputedStyle(document.body).color")
+    assert len(heard) == 2  # both are told off, our own are not
+    assert page.get_by_role("button", name="Unfold everything").is_visible()
+    context.close()
+
+
 @pytest.mark.parametrize("firm", FIRMS)
 def test_every_link_leads_to_a_place_in_the_page(
     firm: str, opened: Callable[..., Page], page_of: Callable[..., str]

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~]|&(?=[A-Za-z0-9#]+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _OPENING = re.compile(r"^(#{1,6}|-{2,}|={2,}|[+=>-]|\d+[.)])(?=\s|$)")
-_SPACE = re.compile(r"\s+")
 
 
 def escaped(value: Any) -> Any:
@@ -19,7 +18,7 @@ def escaped(value: Any) -> Any:
     """
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    text = _SPECIAL.sub(lambda found: "\\" + found.group(), _SPACE.sub(" ", value).strip())
+    text = _SPECIAL.sub(lambda found: "\\" + found.group(), " ".join(value.split()))
     return _OPENING.sub(_quieted, text)
 
 

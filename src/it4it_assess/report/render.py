@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from it4it_assess.report import charts, mermaid
 from it4it_assess.report.agenda import lay_out_agenda
+from it4it_assess.report.annex import every_answer
 from it4it_assess.report.colours import accents
 from it4it_assess.report.design import Design
 from it4it_assess.report.markdown import escaped
@@ -43,9 +44,11 @@ def render(
 ) -> str:
     """Return the report of an assessment in one of `FORMS`, as the design has it."""
     start = "owner" if design.audience == "owner" else "report"
-    brand = design.brand
+    page, brand = lay_out_page(assessment, questionnaire), design.brand
+    if design.audience == "consultant":
+        page = page._replace(answers=every_answer(assessment, questionnaire))
     values = {
-        "page": lay_out_page(assessment, questionnaire),
+        "page": page,
         "charts": CHARTS[form],
         "audience": design.audience,
         "brand": {**brand._asdict(), "accent": accents(brand.accent) if brand.accent else None},

@@ -41,6 +41,7 @@ MOST_STEPS = 100_000
 MOST_TIMES = 1_000
 """How often a text or list may be repeated, and the highest exponent."""
 MOST_TEXT = 20_000_000
+_NOTHING = object()
 SEE = "docs/templates.md lists what there is"
 
 
@@ -48,6 +49,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with an end to ranges and to repeated text."""
 
     intercepted_binops = frozenset(["*", "**"])
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Read what a page offers without Jinja's slower checks, which it would pass anyway.
+
+        A page is made of tuples: without an underscore in front, a tuple has no attribute that
+        changes it or leads out of it.
+        """
+        if isinstance(obj, tuple) and attribute[:1] != "_":
+            found = getattr(obj, attribute, _NOTHING)
+            if found is not _NOTHING:
+                return found
+        return super().getattr(obj, attribute)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Multiply and raise only within reason: `"x" * 1000000000` would fill the memory."""

@@ -9,6 +9,7 @@ stylesheet to its drawings; the stylesheet of a page outweighs it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
@@ -122,6 +123,7 @@ def short(words: str, longest: int) -> str:
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
+@cache
 def _look(kind: str) -> str:
     """Write a shape's classes, and the look they have without a stylesheet."""
     look: dict[str, str] = {}

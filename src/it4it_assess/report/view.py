@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.report import figures, words
-from it4it_assess.report.annex import every_answer
 from it4it_assess.report.first_screen import (
     checklist,
     first_places,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Page(NamedTuple):
-    """Everything a report shows, top to bottom."""
+    """Everything a report shows, top to bottom; `answers` only where the annex is asked for."""
 
     organisation: str
     about_firm: str
@@ -183,7 +182,7 @@ def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
         plain_changers=plain_changers(assessment, questionnaire),
         first_places=first_places(assessment),
         checklist=checklist(start, people, apart),
-        answers=every_answer(assessment, questionnaire),
+        answers=(),
         without=troubles(assessment, questionnaire),
         goals=leaning_goals(assessment, questionnaire),
         sector=next(
