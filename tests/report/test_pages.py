@@ -33,8 +33,9 @@ from it4it_assess.report.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from it4it_assess.model.assessment import Assessment
 
