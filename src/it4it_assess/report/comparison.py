@@ -17,6 +17,7 @@ from it4it_assess.report.comparison_rows import (
     place_in_full,
 )
 from it4it_assess.report.comparison_words import STEPS
+from it4it_assess.report.design import Design
 from it4it_assess.report.render import environment
 from it4it_assess.report.trend import date_texts, stream_title, trend_line
 from it4it_assess.report.trend_chart import draw_trend
@@ -36,6 +37,7 @@ class ComparisonPage(NamedTuple):
     organisation: str
     other_name: str | None
     span: str
+    date: str
     headline: str
     story: tuple[str, ...]
     pick: tuple[str, ...]
@@ -77,7 +79,7 @@ def render_comparison(
     """Return a comparison as a page, `md` or `html`; questionnaires are the old and the new."""
     page = lay_out_comparison(comparison, trend, questionnaires)
     template = environment(form).get_template(f"comparison.{form}.j2")
-    return template.render(page=page, draw_trend=draw_trend)
+    return template.render(page=page, draw_trend=draw_trend, brand=Design().brand._asdict())
 
 
 def lay_out_comparison(
@@ -98,6 +100,7 @@ def lay_out_comparison(
         organisation=now,
         other_name=then if then != now else None,
         span=words.span(comparison),
+        date=words.span(comparison),
         headline=words.headline(comparison),
         story=tuple(words.story(comparison)[1:]),
         pick=tuple(words.pick_story(comparison)),

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 SHIPPED = "shipped"
+OF_THE_REPORT = {"macros", "owner", "page", "report"}
 MOST_STEPS = 100_000
 """Numbers that all ranges of one rendering may yield together."""
 MOST_TIMES = 1_000
@@ -161,10 +162,7 @@ def _bounded(pieces: Iterable[str], own: Path) -> Iterator[str]:
 
 def _check(environment: Sandbox, own: OwnTemplates) -> None:
     """Refuse a folder whose templates do not parse, name a lost block, or are none of ours."""
-    names, shipped = (
-        own.list_templates(),
-        set(FileSystemLoader(bundled("report_templates")).list_templates()),
-    )
+    names, shipped = own.list_templates(), set(_of_the_report())
     if not shipped & set(names) and not (own.folder / "brand.yaml").is_file():
         raise AssessError(
             f"{own.folder}: none of the report's templates is here; name one as it is named "
@@ -183,6 +181,13 @@ def _check(environment: Sandbox, own: OwnTemplates) -> None:
             problems += _lost_blocks(environment, parsed, name, path)
     if problems:
         raise InvalidFileError(problems)
+
+
+def _of_the_report() -> Iterator[str]:
+    """Yield the templates a report is written with; forms, agendas and comparisons have others."""
+    for name in FileSystemLoader(bundled("report_templates")).list_templates():
+        if name.partition(".")[0] in OF_THE_REPORT:
+            yield name
 
 
 def _lost_blocks(

@@ -51,7 +51,7 @@ def draw_trend(line: TrendLine, lowest: float, highest: float) -> Markup:
             )
     for place, text, anchor in ((LEFT, line.ticks[0], "start"), (WIDTH, line.ticks[1], "end")):
         shapes.append(
-            f'<text class="tick" style="text-anchor:{anchor}" x="{place}" y="{HEIGHT - 6}">'
+            f'<text class="tick {anchor}" x="{place}" y="{HEIGHT - 6}">'
             f"{escape(text)}</text>"
         )
     described = "; ".join(
