@@ -39,6 +39,15 @@ def test_the_brand_is_on_the_page_and_escaped(
     assert "--accent: #336699" in page
 
 
+def test_the_brand_is_in_the_markdown_and_escaped(
+    example: Callable[[str], Assessment], shipped: Questionnaire
+) -> None:
+    brand = Brand("A*B", "", "", ("x_y_", "<b>"), "| pipe")
+    for audience in ("owner", "board"):
+        text = render(example("bakery"), shipped, "md", Design(audience, None, brand))
+        assert "\nA\\*B · x_y\\_ · \\<b\\>\n\n\\| pipe\n\n" in text
+
+
 def test_a_page_without_a_brand_names_none(
     example: Callable[[str], Assessment], shipped: Questionnaire
 ) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from builders import asked, judge
-from conftest import EXAMPLES
+from conftest import EXAMPLES, ROOT
 from it4it_assess.errors import AssessError
 from it4it_assess.report.design import Audience, design
 from it4it_assess.report.render import render
+from it4it_assess.report.view import Page as ReportPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -244,3 +246,17 @@ def nothing() -> tuple[Assessment, Questionnaire]:
 
     questions = asked(a=1)
     return judge(questions, {"a.1": 1}), questions
+
+
+def test_the_page_on_templates_names_all_there_is() -> None:
+    told = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    names = set(re.findall(r"`([a-z_]+)`", told))
+    assert set(ReportPage._fields) - names == set()
+    folder = ROOT / "report_templates"
+    assert {path.name for path in folder.iterdir()} - set(re.findall(r"`([\w.]+)`", told)) == set()
+    blocks = {
+        block
+        for path in folder.iterdir()
+        for block in re.findall(r"{% block (\w+) %}", path.read_text(encoding="utf-8"))
+    }
+    assert blocks - names == set()

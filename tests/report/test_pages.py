@@ -250,6 +250,13 @@ def test_hostile_text_changes_no_block_and_no_column_of_the_markdown(kind: str) 
     check_markdown(HOSTILE[kind])
 
 
+@pytest.mark.parametrize("audience", ["owner", "board"])
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_text_changes_no_report_for_anybody(kind: str, audience: Audience) -> None:
+    check_html(HOSTILE[kind], audience)
+    check_markdown(HOSTILE[kind], audience)
+
+
 READABLE = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Cn"])
     | st.sampled_from("\n<>&|`*_#-+.[]()!\\~"),
@@ -278,6 +285,7 @@ def test_the_plain_pages_that_hostile_ones_are_held_against_show_the_texts(form:
         "asks", "reads", "goal", "pull", "lens", "view", "group", "sector",
         "regulation", "rule", "because", "stream", "component", "without", "ask", "work",
         "outcome", "owner", "first-step", "step", "done", "risk", "expect", "answer",
+        "reason", "evidence",
     }  # fmt: skip
     assert must <= shown(plain(form)[1])
 
@@ -474,11 +482,11 @@ def filled(values: Any, text: str) -> Any:
     return values
 
 
-def rendered(text: str, form: str) -> str:
+def rendered(text: str, form: str, audience: Audience = "consultant") -> str:
     """Return a report with this text in every free-text field there is."""
     questions = Questionnaire.model_validate(filled(asked(), text))
     answers = AnswerFile.model_validate(filled(ANSWERS, text))
-    return render(judge(questions, answers), questions, form)
+    return render(judge(questions, answers), questions, form, Design(audience))
 
 
 class Tags(html.parser.HTMLParser):
@@ -527,8 +535,8 @@ PARTS: dict[str, type[Tags | Blocks]] = {"html": Tags, "md": Blocks}
 
 
 @functools.cache
-def plain(form: str) -> tuple[list[tuple[str, ...]], str]:
-    parts = PARTS[form](rendered("plain", form))
+def plain(form: str, audience: Audience = "consultant") -> tuple[list[tuple[str, ...]], str]:
+    parts = PARTS[form](rendered("plain", form, audience))
     return parts.tags, parts.text
 
 
@@ -546,16 +554,16 @@ def names(values: Any) -> set[str]:
     return {values.removeprefix(SLOT)} if is_slot else set()
 
 
-def check_html(text: str) -> None:
-    tags, words = plain("html")
-    page = Tags(rendered(text, "html"))
+def check_html(text: str, audience: Audience = "consultant") -> None:
+    tags, words = plain("html", audience)
+    page = Tags(rendered(text, "html", audience))
     assert page.tags == tags
     assert shown(page.text, text) >= shown(words)
 
 
-def check_markdown(text: str) -> None:
-    tags, words = plain("md")
-    page = Blocks(rendered(text, "md"))
+def check_markdown(text: str, audience: Audience = "consultant") -> None:
+    tags, words = plain("md", audience)
+    page = Blocks(rendered(text, "md", audience))
     assert page.tags == tags
     assert shown(one_line(page.text), one_line(text)) >= shown(words)
 
