@@ -207,6 +207,50 @@ def test_a_search_cut_short_states_a_bound_and_still_gives_a_plan() -> None:
     assert 0 < gap(short.value, short.bound) < 0.1
 
 
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"a": 1, "b": None, "c": None},  # worth 3.3, not 4
+        {"a": 1, "b": 1, "c": 1},  # seven days in four
+        None,  # nothing found in time
+    ],
+)
+def test_a_worse_or_unruly_answer_of_the_solver_leaves_the_start_as_it_is(
+    found: dict[str, int | None] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("it4it_assess.engine.optimal.solve", lambda *_: (found, 5.0))
+    work = [Candidate("a", 3.3, 3), Candidate("b", 2, 2), Candidate("c", 2, 2)]
+    best = best_plan(work, capacity=[4], start={"a": None, "b": 1, "c": 1})
+    assert best.quarters == {"b": 1, "c": 1, "a": None}
+    assert (best.value, best.bound) == (4.0, 5.0)
+
+
+def test_an_answer_whose_first_wave_falls_short_leaves_the_start_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    late = {"a": 2, "b": 1}
+    monkeypatch.setattr("it4it_assess.engine.optimal.solve", lambda *_: (late, 30.0))
+    work, start = [Candidate("a", 4, 3), Candidate("b", 9, 3)], {"a": 1, "b": 2}
+    best = best_plan(work, capacity=[3, 3], start=start, first={"a"}, floor=4)
+    assert best.quarters == start
+
+
+def test_what_is_worth_nothing_goes_where_the_best_plan_has_room_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    without: dict[str, int | None] = {"a": None, "b": 1, "c": 1, "idle": None}
+    monkeypatch.setattr("it4it_assess.engine.optimal.solve", lambda *_: (without, 8.0))
+    work = [
+        Candidate("a", 3.3, 3),
+        Candidate("b", 2, 2),
+        Candidate("c", 2, 2),
+        Candidate("idle", 0, 1),
+    ]
+    start = {"a": 1, "b": None, "c": None, "idle": 1}
+    best = best_plan(work, capacity=[4, 1], start=start)
+    assert best.quarters == {"b": 1, "c": 1, "idle": 2, "a": None}
+
+
 def test_a_gap_is_a_share_of_the_bound_and_nought_within_the_solvers_exactness() -> None:
     assert gap(97, 100) == pytest.approx(0.03)
     assert gap(100, 100) == 0
@@ -329,6 +373,22 @@ def test_a_best_roadmap_is_worth_more_where_the_greedy_one_leaves_days_idle() ->
     assert quarters(greedy) == {"odd": 1, "even": None, "other": None}
     assert quarters(best) == {"even": 1, "other": 1, "odd": None}
     assert best.waves[0].projected == {"a": pytest.approx((3 + 3) / 4)}
+
+
+def test_work_that_would_be_idle_is_dropped_and_the_bound_still_counts_it() -> None:
+    # as above, but both of two days lift the same question: together 0.3 by their values, and
+    # the second would lift nothing. Without it odd, 0.25, is the best: 0.25 of at most 0.3
+    _, best = roadmaps(
+        initiative("odd", {"a.1": 3, "a.2": 2}, 3),
+        initiative("even", {"a.3": 3}, 2),
+        initiative("same", {"a.3": 3}, 2),
+        count=4,
+        capacity={"days_per_quarter": 4, "quarters": 1},
+    )
+    assert quarters(best)["odd"] == 1
+    assert best.value == pytest.approx(0.25)
+    assert best.bound == pytest.approx(0.3)
+    assert best.gap == pytest.approx(1 / 6)
 
 
 def test_the_best_roadmap_serves_the_first_stream_first_as_much_as_the_greedy_one() -> None:

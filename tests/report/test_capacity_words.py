@@ -64,6 +64,15 @@ def test_a_row_tells_days_initiatives_worth_and_when_each_target_is_reached() ->
                 "worth, with 1 initiative more."
             ),
         ),
+        (
+            point(20, 5, 1, a=4, b=3, c=4),
+            point(33, 5, 1.1, a=3, b=2, c=2),
+            (
+                "brings Plan to its target in quarter 3 instead of 4, brings Build to its target "
+                "in quarter 2 instead of 3, changes when one more stream gets there and adds "
+                "10 % to what the plan is worth."
+            ),
+        ),
         (point(20, 5, 1), point(33, 5, 1.1), "adds 10 % to what the plan is worth."),
         (
             point(20, 5, 1, c=4),

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.capacity import CapacityCurve, CapacityPoint
 
+MOST_NAMED = 2
+"""A sentence names so many streams; of the others it gives the number."""
+
 SEEN = 0.005
 """A change of value smaller than this share would be written as 0 %."""
 
@@ -52,6 +55,11 @@ def one_more_day(curve: CapacityCurve, titles: Mapping[str, str]) -> str:
         for name in _streams(curve)
         if (more.reached[name] or curve.quarters + 1) != (own.reached[name] or curve.quarters + 1)
     ]
+    more_moved = len(moved) - MOST_NAMED
+    if more_moved > 0:
+        others = "one more stream" if more_moved == 1 else f"{more_moved} more streams"
+        verb = "gets" if more_moved == 1 else "get"
+        moved[MOST_NAMED:] = [f"changes when {others} {verb} there"]
     added = _added(own, more)
     if not moved and added is None:
         return f"{given} would change nothing that the plan brings."
