@@ -266,9 +266,10 @@ def test_the_markdown_has_the_same_tables_as_the_page(
     read = MarkdownIt("commonmark").enable("table").render(page_of("md"))
     page = opened(page_of("html"))
     unfold(page)
-    heads = page.locator("th[scope=row]").all_text_contents()
+    titles = page.locator("th[scope=row]").evaluate_all(
+        "heads => heads.map(head => head.firstChild.textContent.trim())"
+    )
     shown = html.unescape(read)
-    titles = [head.split(" more is")[0].split(" less is")[0] for head in heads]
     assert titles
     assert [title for title in titles if title not in shown] == []
     assert read.count("<table>") == page.locator("table").count()
@@ -310,7 +311,7 @@ def test_hostile_text_runs_nothing_and_reads_as_written(opened: Callable[..., Pa
     page = opened(hostile(), width=NARROW)
     unfold(page)
     assert page.evaluate("window.__pwned") is None
-    assert page.evaluate("document.scripts.length") == 0
+    assert page.evaluate("document.scripts.length") == 1, "ours alone"
     assert page.locator("header .firm").text_content() == HOSTILE
     assert overhang(page) <= 0
 

@@ -51,8 +51,7 @@ def draw_trend(line: TrendLine, lowest: float, highest: float) -> Markup:
             )
     for place, text, anchor in ((LEFT, line.ticks[0], "start"), (WIDTH, line.ticks[1], "end")):
         shapes.append(
-            f'<text class="tick {anchor}" x="{place}" y="{HEIGHT - 6}">'
-            f"{escape(text)}</text>"
+            f'<text class="tick {anchor}" x="{place}" y="{HEIGHT - 6}">{escape(text)}</text>'
         )
     described = "; ".join(
         f"{date} {figure}" for date, figure in zip(line.dates, line.figures, strict=True)
