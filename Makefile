@@ -11,10 +11,17 @@ REPORTS ?= reports
 demo: $(VENV)/.run
 	$(BIN)/it4it-assess demo --out $(REPORTS)
 
+<<<<<<< HEAD
 test: $(VENV)/.test browser $(VENV)/.node
 	$(BIN)/pytest -n auto $(PYTEST)
 
 check: $(VENV)/.dev browser $(VENV)/.node
+=======
+test: $(VENV)/.test browser office
+	$(BIN)/pytest -n auto $(PYTEST)
+
+check: $(VENV)/.dev browser office
+>>>>>>> 0161e7a1d6fb94f0bb5b10760bc2ef79007ec0c4
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -59,12 +66,24 @@ browser:
 	&& apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
 	|| echo "no Chromium here: install it (Debian: apt-get install chromium) for the page tests"
 
+<<<<<<< HEAD
 # html-validate judges the pages by the rules of HTML; it needs Node and npm. Where they are
 # missing, its tests say so and fail.
 $(VENV)/.node: $(VENV)/.run
 	@npm install --prefix $(VENV)/node --silent --no-audit --no-fund --no-save html-validate@10 \
 	&& touch $@ \
 	|| echo "no html-validate here: install Node 20 or newer with npm for the HTML tests"
+=======
+# Documents are opened in LibreOffice, and PDF is written with Pango: installed the same way.
+OFFICE := libreoffice-calc libreoffice-writer poppler-utils
+PANGO := libpango-1.0-0 libpangoft2-1.0-0
+.PHONY: office
+office:
+	@{ command -v soffice && command -v pdftotext && ldconfig -p | grep libpangoft2; } >/dev/null 2>&1 \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
+	&& apt-get update -qq && apt-get install -y -qq --no-install-recommends $(OFFICE) $(PANGO) >/dev/null; } \
+	|| echo "no LibreOffice, pdftotext or Pango here: install them (Debian: apt-get install $(OFFICE) $(PANGO)) for the tests of documents"
+>>>>>>> 0161e7a1d6fb94f0bb5b10760bc2ef79007ec0c4
 
 %/.run: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BAKERY = str(EXAMPLES / "bakery.yaml")
 HEAVY = ("yaml", "jinja2", "pydantic", "rich")
+EXTRAS = ("docx", "lxml", "PIL", "weasyprint", "xlsxwriter")
 
 LOADS = """
 import contextlib, io, json, sys
@@ -57,7 +58,9 @@ def test_importing_the_command_line_loads_no_heavy_library(tmp_path: Path) -> No
         (["explain", BAKERY, "--format", "json"], ["jinja2", "rich"]),
         (["validate", BAKERY, "--quiet"], ["jinja2", "rich", "it4it_assess.report"]),
         (["init"], ["jinja2", "it4it_assess.report"]),
-        (["report", BAKERY, "--quiet"], ["rich"]),
+        (["report", BAKERY, "--quiet"], ["rich", *EXTRAS]),
+        (["report", BAKERY, "--quiet", "-f", "json,csv"], ["jinja2", "rich", *EXTRAS]),
+        (["report", BAKERY, "--quiet", "-f", "xlsx"], ["jinja2", "docx", "weasyprint"]),
         (["questionnaire", "list"], ["jinja2", "rich"]),
         (["questionnaire", "schema"], ["jinja2", "rich"]),
     ],

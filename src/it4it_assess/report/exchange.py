@@ -112,7 +112,7 @@ def as_xml(model: Model) -> bytes:
 
 def _add_element(parent: Node, element: Element, language: str) -> None:
     node = SubElement(parent, "element", {"identifier": element.id, "xsi:type": element.type})
-    _say(node, "name", _SPACE.sub(" ", element.name).strip(), language)
+    _say(node, "name", _SPACE.sub(" ", xml_text(element.name)).strip(), language)
     if element.documentation:
         _say(node, "documentation", element.documentation, language)
     if element.properties:

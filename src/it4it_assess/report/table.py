@@ -16,7 +16,7 @@ Cell = str | float | dt.date | None
 
 PLACES: dict[Kind, int] = {"score": 1, "value": 2, "money": 0}
 SURE = 0.99
-RARE = 0.01
+RARE = 0.001
 
 
 class Column(NamedTuple):
@@ -63,6 +63,13 @@ def rounded(kind: Kind, cell: Cell) -> Cell:
     if kind == "days":
         return float(f"{cell:g}")
     if kind == "share":
-        rare = 0 < cell < RARE
-        return SURE if SURE < cell < 1 else float(figures.points(cell, 3 if rare else 2))
+        return _hundredths(cell)
     return float(figures.points(cell, PLACES[kind])) if kind in PLACES else cell
+
+
+def _hundredths(share: float) -> float:
+    """Return the share that a percentage as written stands for, nearly all or nothing too."""
+    written = figures.percent(share)
+    if written.startswith("<"):
+        return RARE
+    return SURE if written.startswith(">") else float(written.removesuffix(" %")) / 100

@@ -74,6 +74,7 @@ class Word:
 
     def __init__(self, title: str, date: dt.date, language: str, maker: str) -> None:
         self._document = Document()
+        _drop_thumbnail(self._document)
         self._tables = 0
         self._pictures = 0
         _set_up(self._document, title, language)
@@ -173,6 +174,13 @@ class Word:
         name.set("id", str(self._pictures))
         name.set("name", f"Picture {self._pictures}")
         name.set("descr", xml_text(picture.says))
+
+
+def _drop_thumbnail(document: Any) -> None:
+    """Leave out the picture of an empty page that the template brings."""
+    links = document.part.package.rels
+    for name in [name for name, link in links.items() if link.reltype.endswith("/thumbnail")]:
+        del links[name]
 
 
 def _set_up(document: Any, title: str, language: str) -> None:

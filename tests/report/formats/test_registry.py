@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import EXAMPLES
+from conftest import EXAMPLES, ROOT
 from it4it_assess.errors import AssessError
 from it4it_assess.report import formats
 from it4it_assess.report.formats import FORMATS, rendered, require
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from it4it_assess.model.questionnaire import Questionnaire
 
 BAKERY = EXAMPLES / "bakery.yaml"
+SHOP = ROOT / "tests" / "cases" / "own-questionnaire" / "answers.yaml"
 
 
 def test_each_format_is_one_module_and_one_folder_of_tests() -> None:
@@ -37,6 +38,27 @@ def test_a_format_gives_the_same_bytes_twice(
     assert once
     assert all(once.values())
     assert rendered(name, example("bakery"), shipped) == once
+
+
+def test_every_format_is_the_same_bytes_in_any_surroundings(tool: Tool, tmp_path: Path) -> None:
+    found = []
+    for zone, locale, seed in (("UTC", "C", "1"), ("Pacific/Auckland", "tr_TR.UTF-8", "2")):
+        out = tmp_path / seed
+        ended = tool(
+            "report",
+            SHOP,
+            "--format",
+            ",".join(FORMATS),
+            "--out",
+            out,
+            TZ=zone,
+            LC_ALL=locale,
+            PYTHONHASHSEED=seed,
+        )
+        assert (ended.returncode, ended.stderr) == (0, "")
+        found.append({path.name: path.read_bytes() for path in out.iterdir()})
+    assert len(found[0]) > len(FORMATS)
+    assert found[0] == found[1]
 
 
 def test_the_help_names_every_format(tool: Tool) -> None:

@@ -60,7 +60,7 @@ def rendered(
 
 
 def require(name: str) -> None:
-    """Raise AssessError, with the command that helps, where a format's libraries are missing."""
+    """Load a format; AssessError, with the command that helps, where its libraries are missing."""
     form = FORMATS[name]
     missing = [library for library in form.needs if find_spec(library) is None]
     if missing:
@@ -68,3 +68,4 @@ def require(name: str) -> None:
             f"the {name} format needs {' and '.join(missing)}, which this installation lacks; "
             f"install with: pip install 'it4it-assess[{form.extra}]'"
         )
+    import_module(f"{__name__}.{name}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import xlsxwriter
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from it4it_assess.report.formats import Files
     from it4it_assess.report.table import Cell, Column, Table
 
+_RETURN = re.compile(r"\r\n?")
 LONGEST = 32_767
 """What a cell holds, in UTF-16 units; a longer text is cut and says so."""
 CUT = " … (cut here; the JSON report has all of it)"
@@ -214,7 +216,7 @@ def _write(sheet: Worksheet, place: tuple[int, int], cell: Cell, look: Look) -> 
 
 
 def _write_text(sheet: Worksheet, place: tuple[int, int], text: str, look: Look) -> None:
-    clean = xml_text(text)
+    clean = _RETURN.sub("\n", xml_text(text))
     if len(clean.encode("utf-16-le")) // 2 > LONGEST:
         clean = clean[: LONGEST // 2 - len(CUT)] + CUT
     sheet.write_string(*place, clean, look)
