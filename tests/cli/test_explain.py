@@ -90,8 +90,7 @@ def test_an_explained_question_is_at_the_level_that_counts(
     for name, reading in bakery.readings.items():
         told = explain(shipped, bakery, name)
         assert told.value == reading.level
-        voices = [part.value for part in told.parts][: len(reading.voices)]
-        assert voices == [voice.level for voice in reading.voices]
+        assert [part.value for part in told.parts] == [voice.level for voice in reading.voices]
 
 
 def test_an_explained_place_is_what_rank_gives(bakery: Assessment, shipped: Questionnaire) -> None:

@@ -151,17 +151,18 @@ def test_every_voice_is_told_under_its_name() -> None:
         "Jo Bakker: 3, unsure (on Fridays)",
         "bo: 1",
         "cy: no level",
-        # the median of 1 and 3 is 2, each is 1 away
-        "mean distance from the middle 1.000",
-        # 1 + 2 x 1/2 x log2(1 - 1 / 5) = 1 + log2(0.8)
-        "consensus 0.678, 0 split at the extremes, 1 of one mind",
     ]
-    assert [part.value for part in found.parts] == [
-        3,
-        1,
-        None,
-        1,
-        pytest.approx(0.67807, abs=1e-5),
+    assert [part.value for part in found.parts] == [3, 1, None]
+
+
+def test_how_far_apart_the_voices_are_is_told_by_itself() -> None:
+    found = told(asked(a=1), "agreement.a.1", {"a.1": {"by": {"jo": 3, "bo": 1}}})
+    assert texts(found) == [
+        "How is a.1 done? Levels 3 1",
+        # the median of 1 and 3 is 2, each is 1 away
+        "mean distance from the median 1.000",
+        # 1 + log2(1 - 1 / 5), for each is 1 of 5 from the mean
+        "consensus 0.678, from 0, split at the extremes, to 1, of one mind (Tastle and Wierman)",
     ]
 
 
@@ -381,6 +382,11 @@ def test_every_number_of_an_assessment_is_explained_by_itself(
         *numbers(judged),
         *("rank", "targets", "sureness", "money.plan"),
         *(f"{kind}.{one}" for kind in ("gap", "targets", "agreement") for one in streams),
+        *(
+            f"agreement.{name}"
+            for name, reading in judged.readings.items()
+            if reading.consensus is not None
+        ),
         *(f"sureness.{one}" for one in ranked),
         *(f"weights.{criterion}" for criterion in judged.ranking.weights),
         *(f"rank.{one}.{criterion}" for one in ranked for criterion in judged.ranking.weights),

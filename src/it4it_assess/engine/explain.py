@@ -150,21 +150,6 @@ class _Teller:
             )
             for voice in reading.voices
         ]
-        if reading.deviation is not None and reading.consensus is not None:
-            parts += [
-                Explanation(
-                    id=f"{asked.id}.distance",
-                    text=f"mean distance from the middle {reading.deviation:.3f}"
-                    + (", more than a level: disputed" if reading.disputed else ""),
-                    value=reading.deviation,
-                ),
-                Explanation(
-                    id=f"{asked.id}.consensus",
-                    text=f"consensus {reading.consensus:.3f}, 0 split at the extremes, 1 of one "
-                    "mind",
-                    value=reading.consensus,
-                ),
-            ]
         return Explanation(
             id=asked.id,
             text=f"{asked.ask} {self._stands(reading)}, weight {asked.weight:g}",

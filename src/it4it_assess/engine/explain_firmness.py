@@ -10,7 +10,7 @@ from it4it_assess.model.explanation import Explanation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from it4it_assess.model.assessment import Assessment, StreamAgreement
+    from it4it_assess.model.assessment import Assessment, Reading, StreamAgreement
     from it4it_assess.model.questionnaire import Questionnaire
 
 SURENESS = "sureness"
@@ -28,6 +28,10 @@ def firmness_tellers(
         tellers[f"{SURENESS}.{stream}"] = partial(_share, assessment, stream, titles)
     for one in assessment.agreement:
         tellers[f"agreement.{one.stream}"] = partial(_agreement, one, titles)
+    for name, reading in assessment.readings.items():
+        if reading.consensus is not None:
+            ask = questionnaire.questions[name].ask
+            tellers[f"agreement.{name}"] = partial(_one_answer, reading, ask)
     return tellers
 
 
@@ -91,5 +95,30 @@ def _agreement(one: StreamAgreement, titles: dict[str, str]) -> Explanation:
                 value=level,
             )
             for place, (role, level) in enumerate(one.by_role.items(), start=1)
+        ),
+    )
+
+
+def _one_answer(reading: Reading, ask: str) -> Explanation:
+    """Tell how far apart those are who answered one question."""
+    name = f"agreement.{reading.question}"
+    given = " ".join(f"{one.level:g}" for one in reading.voices if one.level is not None)
+    disputed = ", more than a level: disputed" if reading.disputed else ""
+    return Explanation(
+        id=name,
+        text=f"{ask} Levels {given}",
+        value=reading.deviation,
+        parts=(
+            Explanation(
+                id=f"{name}.distance",
+                text=f"mean distance from the median {reading.deviation:.3f}{disputed}",
+                value=reading.deviation,
+            ),
+            Explanation(
+                id=f"{name}.consensus",
+                text=f"consensus {reading.consensus:.3f}, from 0, split at the extremes, to 1, of "
+                "one mind (Tastle and Wierman)",
+                value=reading.consensus,
+            ),
         ),
     )

@@ -37,13 +37,9 @@ INSIDE = ("data",)
 ON_PAPER = """
 * { overflow-wrap: break-word !important }
 table { width: 100% }
-h1 { font-size: 24pt !important }
-.job { break-inside: auto !important }
-.job h4 { break-after: avoid }
-@page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif } }
 """
-"""What WeasyPrint needs beside the page's own style: sizes it can work out, page numbers, and
-words broken in a way that does not take the square of a text's length to lay out."""
+"""What WeasyPrint needs beside the page's own style: words broken in a way that does not take the
+square of a text's length to lay out."""
 
 
 def render(
