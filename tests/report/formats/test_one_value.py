@@ -255,7 +255,7 @@ def test_html_shows_the_jsons_numbers(whose: Firm, exact: dict[str, Any]) -> Non
             unescape(re.sub(r"<[^>]+>", "", cell)).strip()
             for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
         ]
-        for row in re.findall(r"<tr>(.*?)</tr>", text, re.DOTALL)
+        for row in re.findall(r"<tr[^>]*>(.*?)</tr>", text, re.DOTALL)
     ]
     assert missing(page_rows(exact), rows) == []
 
