@@ -192,6 +192,7 @@ POLICY: dict[str, Rule] = {
     "answers.#": _IDS,
     "answers.*.level": _NUMBERS,
     "answers.*.unsure": _NUMBERS,
+    "answers.*.agreed": _NUMBERS,
     "answers.*.unknown": _NUMBERS,
     "answers.*.not_applicable": Rule(
         "generalised", "reasons", "free text; that it does not apply stays",

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from it4it_assess.model.answers import Organisation
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from it4it_assess.model.answers import Organisation
 
 LEFT_OUT_FIRST = ("regulation", "country", "sector")
 """The fields in the order they are given up: what says most and is missed least goes first."""
@@ -112,5 +113,6 @@ def _joined_by_others(
 
 
 def _without(firm: Organisation, names: Sequence[str]) -> Organisation:
-    blank = {"regulation": (), "country": "", "sector": ""}
-    return firm.model_copy(update={name: blank[name] for name in names})
+    """Return a firm that says nothing of these fields."""
+    said = {name: getattr(firm, name) for name in firm.model_fields_set if name not in names}
+    return Organisation.model_validate(said)
