@@ -160,7 +160,7 @@ def test_what_is_kept_of_columns_is_bounded(
     for _ in range(3):
         quick, slow = both(asked, any_answers(dice, asked))
         assert repr(quick) == repr(slow)
-    assert 0 < len(asked.once(tally.Tally).weighed) <= 50
+    assert 0 < len(asked.once(tally.Tally).reached) <= 50
 
 
 def test_what_is_worked_out_once_does_not_make_questionnaires_differ(

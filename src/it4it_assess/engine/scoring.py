@@ -187,10 +187,12 @@ def score(
                 for stream in questionnaire.streams
             ),
             "lenses": tuple(
-                _group_score(lens, cells.lens(lens.id)) for lens in questionnaire.lenses
+                GroupScore.of(_titled(lens, cells.lens(lens.id))) for lens in questionnaire.lenses
             ),
             "views": {
-                view.id: tuple(_group_score(group, cells.group(group)) for group in view.groups)
+                view.id: tuple(
+                    GroupScore.of(_titled(group, cells.group(group))) for group in view.groups
+                )
                 for view in questionnaire.views
             },
         }
@@ -209,14 +211,15 @@ def _stream_score(stream: ValueStream, cells: Cells, target: float) -> StreamSco
             "target": target,
             "gap": None if reached is None else max(0.0, target - reached),
             "components": tuple(
-                ComponentScore.of(
-                    {**score_fields(cells.component(part)), "id": part.id, "title": part.title}
-                )
+                ComponentScore.of(_titled(part, cells.component(part)))
                 for part in stream.components
             ),
         }
     )
 
 
-def _group_score(group: Lens | ViewGroup, cell: Cell | None) -> GroupScore:
-    return GroupScore.of({**score_fields(cell), "id": group.id, "title": group.title})
+def _titled(scored: Component | Lens | ViewGroup, cell: Cell | None) -> dict[str, Any]:
+    fields = score_fields(cell)
+    fields["id"] = scored.id
+    fields["title"] = scored.title
+    return fields

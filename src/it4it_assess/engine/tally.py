@@ -32,7 +32,7 @@ SUMS = 3
 """The columns of sums, which may be below nought; those of weights come after them."""
 
 MOST_KEPT = 20_000
-"""How many readings of columns are kept; small components have only so many."""
+"""How many levels reached are kept; a few questions can only come to so many."""
 
 
 class Stand(Protocol):
@@ -65,16 +65,6 @@ class Cell(NamedTuple):
     level_high: int
 
 
-class Weighed(NamedTuple):
-    """The weight that applies and that is known, and the levels it comes to."""
-
-    applying: float
-    known: float
-    level: int | None
-    level_low: int
-    level_high: int
-
-
 class Tally:
     """The columns of one questionnaire, and what each answer or part adds to them."""
 
@@ -92,7 +82,9 @@ class Tally:
             for question in questionnaire.questions.values()
         }
         self._parts = _PartRows(self)
-        self.weighed = _Weighings(self)
+        self._levels = (len(self.values) - 1) * self.width
+        self._level_mask = (1 << self._levels) - 1
+        self.reached = _LevelsReached(self)
 
     def rows(self, stands: Mapping[str, Stand]) -> dict[str, int]:
         """Return what each question adds to the columns, by its id; nought: no part in it."""
@@ -110,16 +102,16 @@ class Tally:
             return None
         total += self._halves  # so that no column is below nought while it is read
         mask, half, width, unit = self.mask, self._half, self.width, self.unit
-        applying, known, level, level_low, level_high = self.weighed[total >> width * SUMS]
+        weights = total >> width * SUMS
+        applying = (weights & mask) / unit
+        known = (weights >> width & mask) / unit
         return Cell(
             ((total >> width * 2 & mask) - half) / unit / known if known else None,
             ((total & mask) - half) / unit / applying,
             ((total >> width & mask) - half) / unit / applying,
             known / applying,
             weight,
-            level,
-            level_low,
-            level_high,
+            *self._reached(weights),
         )
 
     def combine(self, weight: float, cells: Iterable[Cell | None]) -> Cell | None:
@@ -132,8 +124,9 @@ class Tally:
         if not parts:
             return None
         rows = self._parts
-        total = sum([rows[part[4:]] for part in parts])  # by weight and levels
-        applying, known, level, level_low, level_high = self.weighed[total]
+        weighed = sum([rows[part[4:]] for part in parts])  # by weight and levels
+        applying = (weighed & self.mask) / self.unit
+        known = (weighed >> self.width & self.mask) / self.unit
         means = [part.mean * part.weight for part in parts if part.mean is not None]
         _, lows, highs, coverages, weights, *_ = zip(*parts, strict=True)
         return Cell(
@@ -142,9 +135,18 @@ class Tally:
             fsum(map(mul, highs, weights)) / applying,
             fsum(map(mul, coverages, weights)) / applying,
             weight,
-            level,
-            level_low,
-            level_high,
+            *self._reached(weighed),
+        )
+
+    def _reached(self, weights: int) -> tuple[int | None, int, int]:
+        """Return the level reached by what is known, by the lows and by the highs."""
+        applying, known = weights & self.mask, weights >> self.width & self.mask
+        steps, mask, reached = self._levels, self._level_mask, self.reached
+        weights >>= 2 * self.width
+        return (
+            reached[weights & mask, known] if known else None,
+            reached[weights >> steps & mask, applying],
+            reached[weights >> 2 * steps, applying],
         )
 
     def count(self, number: float) -> int:
@@ -196,34 +198,23 @@ class _PartRows(dict[tuple[float, int | None, int, int], int]):
         return row
 
 
-class _Weighings(dict[int, Weighed]):
-    """The columns of weights, read; the same few come up again and again."""
+class _LevelsReached(dict[tuple[int, int], int]):
+    """Levels by the weight at each level or above and the whole; the same come up again."""
 
     def __init__(self, tally: Tally) -> None:
         super().__init__()
         self._tally = tally
 
-    def __missing__(self, columns: int) -> Weighed:
+    def __missing__(self, weighed: tuple[int, int]) -> int:
         if len(self) >= MOST_KEPT:
             self.clear()
-        tally = self._tally
-        steps = len(tally.values) - 1
-        applying, known, *at_least = (
-            (columns >> tally.width * place & tally.mask) / tally.unit
-            for place in range(2 + 3 * steps)
+        tally, (columns, whole) = self._tally, weighed
+        shares = (
+            (columns >> tally.width * place & tally.mask) / tally.unit / (whole / tally.unit)
+            for place in range(len(tally.values) - 1)
         )
-        found = self[columns] = Weighed(
-            applying,
-            known,
-            _level(at_least[:steps], known) if known else None,
-            _level(at_least[steps : 2 * steps], applying),
-            _level(at_least[2 * steps :], applying),
-        )
-        return found
-
-
-def _level(at_least: Iterable[float], total: float) -> int:
-    return level_from_ratings(achievement_rating(weight / total) for weight in at_least)
+        self[weighed] = level = level_from_ratings(map(achievement_rating, shares))
+        return level
 
 
 def _numbers(questionnaire: Questionnaire) -> Iterator[float]:

@@ -63,18 +63,19 @@ def _in_order(values: dict[Any, Any], questionnaire: Questionnaire) -> bool:
     if not isinstance(answers, dict) or not isinstance(respondents, dict):
         return False
     fitting = frozenset((*questionnaire.values, None, UNKNOWN))
-    several = [said["by"] for said in answers.values() if isinstance(said, dict) and "by" in said]
+    several: list[Any] = [
+        said["by"] for said in answers.values() if isinstance(said, dict) and "by" in said
+    ]
     return _all_fit(answers, questionnaire.questions, fitting) and all(
-        isinstance(by, dict)
-        and isinstance(respondents, dict)
-        and _all_fit(by, respondents, fitting)
-        for by in several
+        _all_fit(by, respondents, fitting) for by in several
     )
 
 
 def _all_fit(
-    answers: Mapping[Any, Any], names: Mapping[Any, Any], fitting: frozenset[float | str | None]
+    answers: Any, names: Mapping[Any, Any], fitting: frozenset[float | str | None]
 ) -> bool:
+    if not isinstance(answers, dict):
+        return False
     levels = [said.get("level") if isinstance(said, dict) else said for said in answers.values()]
     try:
         return answers.keys() <= names.keys() and fitting.issuperset(levels)

@@ -1,11 +1,18 @@
 """The frozen, strict base that every model shares."""
 
+from functools import cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 from pydantic_core import PydanticCustomError
 
 _put = object.__setattr__  # a frozen model refuses its own
+
+
+@cache
+def _every_field(model: type[BaseModel]) -> set[str]:
+    """Return the names of a model's fields; one set for all, as frozen models never add to it."""
+    return set(model.model_fields)
 
 
 class Model(BaseModel):
@@ -25,7 +32,7 @@ class Model(BaseModel):
         """
         made = cls.__new__(cls)
         _put(made, "__dict__", fields)
-        _put(made, "__pydantic_fields_set__", set(fields))
+        _put(made, "__pydantic_fields_set__", _every_field(cls))
         _put(made, "__pydantic_extra__", None)
         _put(made, "__pydantic_private__", None)
         return made
