@@ -43,10 +43,11 @@ schemas: $(VENV)/.run
 	$(BIN)/it4it-assess questionnaire schema questionnaire > questionnaires/questionnaire.schema.json
 	$(BIN)/it4it-assess questionnaire schema stream > questionnaires/stream.schema.json
 
-# Ratios to bare Python in an environment of its own: what a user's installation costs,
+# Ratios to bare Python, and of scoring to parsing, in an environment of its own: what a user's installation costs,
 # without the test tools, which rich would import if they were there.
 bench: $(VENV)-bench/.run
 	$(VENV)-bench/bin/python tests/bench.py
+	$(VENV)-bench/bin/python tests/throughput.py
 
 # The pages are tested in a real browser. Where none is installed and apt-get can be had
 # as root, it is installed; elsewhere the tests say what is missing and fail.

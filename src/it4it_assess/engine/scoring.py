@@ -51,6 +51,7 @@ __all__ = [
     "Cells",
     "achievement_rating",
     "central",
+    "gap",
     "is_enough",
     "level_from_ratings",
     "level_reached",
@@ -157,6 +158,11 @@ def central(cell: Cell) -> float:
     return (cell.low + cell.high) / 2
 
 
+def gap(reached: float | None, target: float) -> float | None:
+    """Return how far a score is below its target, in scale units; None without a score."""
+    return None if reached is None else max(0.0, target - reached)
+
+
 def score_fields(cell: Cell | None) -> dict[str, Any]:
     """Return what a `Score` shows of a cell, holding back what coverage does not carry."""
     if cell is None:
@@ -201,7 +207,6 @@ def score(
 
 def _stream_score(stream: ValueStream, cells: Cells, target: float) -> StreamScore:
     fields = score_fields(cells.stream(stream))
-    reached = fields["score"]
     return StreamScore.of(
         {
             **fields,
@@ -209,7 +214,7 @@ def _stream_score(stream: ValueStream, cells: Cells, target: float) -> StreamSco
             "title": stream.title,
             "kind": stream.kind,
             "target": target,
-            "gap": None if reached is None else max(0.0, target - reached),
+            "gap": gap(fields["score"], target),
             "components": tuple(
                 ComponentScore.of(_titled(part, cells.component(part)))
                 for part in stream.components

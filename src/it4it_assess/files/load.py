@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from it4it_assess.errors import InvalidFileError, UnknownNameError, UnreadableError
 from it4it_assess.files.check_answers import answer_complaints
@@ -18,6 +19,9 @@ from it4it_assess.model.questionnaire import (
     ValueStream,
 )
 from it4it_assess.resources import bundled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HEAD = "questionnaire.yaml"
 
@@ -105,18 +109,27 @@ def load_answers(path: str | Path, questionnaire: Questionnaire | None = None) -
     return _read_answers(Path(path), questionnaire)[1]
 
 
-def load_both(path: str | Path, name: str | None = None) -> tuple[Questionnaire, AnswerFile]:
-    """Load an answer file with the questionnaire of that name, or the one the file names."""
-    return _read_answers(Path(path), None if name is None else load_questionnaire(name))
+def load_both(
+    path: str | Path,
+    name: str | None = None,
+    load: Callable[[str | Path], Questionnaire] = load_questionnaire,
+) -> tuple[Questionnaire, AnswerFile]:
+    """Load an answer file with the questionnaire of that name, or the one the file names.
+
+    Whoever reads many files gives a `load` that remembers.
+    """
+    return _read_answers(Path(path), None if name is None else load(name), load)
 
 
 def _read_answers(
-    path: Path, questionnaire: Questionnaire | None
+    path: Path,
+    questionnaire: Questionnaire | None,
+    load: Callable[[str | Path], Questionnaire] = load_questionnaire,
 ) -> tuple[Questionnaire, AnswerFile]:
     sheet = Sheet(path)
     answers = sheet.as_model(AnswerFile)
     if questionnaire is None:
-        questionnaire = _named_questionnaire(sheet, path.parent)
+        questionnaire = _named_questionnaire(sheet, path.parent, load)
     if questionnaire is not None:
         sheet.note(answer_complaints(sheet.values, questionnaire))
     if sheet.problems or answers is None or questionnaire is None:
@@ -124,13 +137,15 @@ def _read_answers(
     return questionnaire, answers
 
 
-def _named_questionnaire(sheet: Sheet, folder: Path) -> Questionnaire | None:
+def _named_questionnaire(
+    sheet: Sheet, folder: Path, load: Callable[[str | Path], Questionnaire]
+) -> Questionnaire | None:
     """Load the questionnaire an answer file names, or note that there is none."""
     name = sheet.values.get("questionnaire")
     if not isinstance(name, str) or not name:
         return None
     try:
-        return load_questionnaire(find_questionnaire(name, beside=folder))
+        return load(find_questionnaire(name, beside=folder))
     except UnknownNameError as error:
         sheet.note([Complaint(("questionnaire",), str(error), "")])
         return None
