@@ -48,6 +48,9 @@ schemas: $(VENV)/.run
 bench: $(VENV)-bench/.run
 	$(VENV)-bench/bin/python tests/bench.py
 	$(VENV)-bench/bin/python tests/throughput.py
+	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[fast]'
+	$(VENV)-bench/bin/python tests/throughput.py
+	$(VENV)-bench/bin/python -m pip uninstall --quiet --yes yaml-rs
 
 # The pages are tested in a real browser. Where none is installed and apt-get can be had
 # as root, it is installed; elsewhere the tests say what is missing and fail.

@@ -6,12 +6,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from it4it_assess.errors import InvalidFileError, UnknownNameError, UnreadableError
+from pydantic import ValidationError
+
+from it4it_assess.errors import AssessError, InvalidFileError, UnknownNameError, UnreadableError
 from it4it_assess.files.check_answers import answer_complaints
 from it4it_assess.files.check_questionnaire import cross_check
 from it4it_assess.files.compiled import compiled
+from it4it_assess.files.quick_yaml import quick_yaml
 from it4it_assess.files.references import Complaint, at
 from it4it_assess.files.sheet import Sheet
+from it4it_assess.files.source import read_text
 from it4it_assess.model.answers import AnswerFile
 from it4it_assess.model.questionnaire import (
     Questionnaire,
@@ -126,7 +130,11 @@ def _read_answers(
     questionnaire: Questionnaire | None,
     load: Callable[[str | Path], Questionnaire] = load_questionnaire,
 ) -> tuple[Questionnaire, AnswerFile]:
-    sheet = Sheet(path)
+    text = read_text(path)
+    at_once = _read_at_once(text, path.parent, questionnaire, load)
+    if at_once is not None:
+        return at_once
+    sheet = Sheet(path, text=text)
     answers = sheet.as_model(AnswerFile)
     if questionnaire is None:
         questionnaire = _named_questionnaire(sheet, path.parent, load)
@@ -135,6 +143,26 @@ def _read_answers(
     if sheet.problems or answers is None or questionnaire is None:
         raise InvalidFileError(sheet.problems, sheet.more)
     return questionnaire, answers
+
+
+def _read_at_once(
+    text: str,
+    folder: Path,
+    questionnaire: Questionnaire | None,
+    load: Callable[[str | Path], Questionnaire],
+) -> tuple[Questionnaire, AnswerFile] | None:
+    """Read an answer file by the faster parser; None where there is anything to say about it."""
+    values = quick_yaml(text)
+    if not isinstance(values, dict):
+        return None
+    try:
+        answers = AnswerFile.model_validate(values)
+        if questionnaire is None:
+            questionnaire = load(find_questionnaire(answers.questionnaire, beside=folder))
+    except (ValidationError, AssessError):
+        return None
+    complaint = next(answer_complaints(values, questionnaire), None)
+    return (questionnaire, answers) if complaint is None else None
 
 
 def _named_questionnaire(
