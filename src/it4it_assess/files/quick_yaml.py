@@ -26,26 +26,28 @@ with contextlib.suppress(ImportError):
 LONGEST = 64_000
 """Characters read here at most, so that there are never too many values either."""
 
-MOST_BRACKETS = 4
-"""Brackets of a kind in one line; with few, and little indentation, nothing is nested deep."""
+_DOUBTFUL = (*"&*!|<>%@`\\\t", "\n" + " " * 12)
+"""What may be a mark of YAML's, and indentation as deep as only many levels need."""
 
-_DOUBTFUL = (
-    "\n" + " " * 12,
-    *"&*!|>%@`\\\t",
-    *("---", "\n...", "<<", "- -", "-\n", " ?", "\n?", "[?", "{?", ",?", "-?", ":?"),
-    *("{:", "[:", ",:", "-:", " :", "\n:", ":,", ":}", ":]", ":[", ":{", ":-", "::"),
-)
-_DOUBTFUL_NUMBERS = [
+_DOUBTFUL_PLACES = [
     re.compile(pattern)
     for pattern in (
         r"0(?<![0-9A-Za-z.+-]0)[0-9A-Za-z_]",  # 012, 0x1f
         r"0(?<=[+-]0)(?<![0-9A-Za-z][+-]0)[0-9A-Za-z_]",  # -012, but not 2026-01
         r"_(?<=[0-9]_)",  # 1_000
-        r"\.(?<![0-9A-Za-z]\.)",  # .5, .inf
+        r"\.(?<![0-9A-Za-z]\.)",  # .5, .inf, ...
         r"\.(?<=[0-9]\.)(?![0-9])",  # 5.
+        r"\?(?<![0-9A-Za-z)'\"]\?)",  # ? key
+        r"-(?=-|\n| -|\?|:)",  # ---, - -
+        r":(?<=[ \n,\[{:]:)",  # {:a
+        r":(?=[,}\]\[{:?-])",  # {a:, b}
     )
 ]
 """Each begins with the one character it is about, which `re` skips to quickly."""
+
+_NO_BRACKETS = bytes(byte for byte in range(128) if byte not in b"{}[]\n")
+MOST_IN_EACH_OTHER = 4
+"""Rounds of striking out pairs of brackets; what is left then is nested or goes on below."""
 
 _ANY_DIGIT = str.maketrans("123456789", "000000000")
 _MANY_DIGITS = "0" * 13
@@ -69,15 +71,15 @@ def is_doubtful(text: str) -> bool:
         or len(text) > LONGEST
         or text[:1] in {"?", ".", ":"}
         or any(mark in text for mark in _DOUBTFUL)
-        or any(number.search(text) for number in _DOUBTFUL_NUMBERS)
+        or any(place.search(text) for place in _DOUBTFUL_PLACES)
         or _MANY_DIGITS in text.translate(_ANY_DIGIT)
-        or not all(_is_plain(line) for line in text.split("\n"))
+        or not _closes_each_line(text)
     )
 
 
-def _is_plain(line: str) -> bool:
-    """Say whether a line closes the few brackets it opens."""
-    return (
-        line.count("{") == line.count("}") <= MOST_BRACKETS
-        and line.count("[") == line.count("]") <= MOST_BRACKETS
-    )
+def _closes_each_line(text: str) -> bool:
+    """Say whether every line closes the brackets it opens, few of them inside each other."""
+    brackets = text.encode().translate(None, _NO_BRACKETS)
+    for _ in range(MOST_IN_EACH_OTHER):
+        brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
+    return not brackets.strip()
