@@ -45,11 +45,15 @@ schemas: $(VENV)/.run
 	$(BIN)/it4it-assess questionnaire schema changes > questionnaires/changes.schema.json
 	$(BIN)/it4it-assess questionnaire schema report > questionnaires/report.schema.json
 
-# Ratios to bare Python in an environment of its own: what a user's installation costs,
-# without the test tools, which rich would import if they were there. Then triage on
-# simulated firms.
+# Ratios to bare Python, and of scoring to parsing, in an environment of its own: what a user's
+# installation costs, without the test tools, which rich would import if they were there. Then
+# triage on simulated firms.
 bench: $(VENV)-bench/.run
 	$(VENV)-bench/bin/python tests/bench.py
+	$(VENV)-bench/bin/python tests/throughput.py
+	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[fast]'
+	$(VENV)-bench/bin/python tests/throughput.py
+	$(VENV)-bench/bin/python -m pip uninstall --quiet --yes yaml-rs
 	$(VENV)-bench/bin/python tests/triage_bench.py
 
 # What the greedy plan loses beside proven best ones; the solver stays out of the above.

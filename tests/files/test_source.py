@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from it4it_assess.errors import EXIT_CANNOT_RUN, InvalidFileError, UnreadableError
 from it4it_assess.files.source import MAX_BYTES, read_text
+from it4it_assess.files.strict_yaml import CONTROL
 
 if TYPE_CHECKING:
     from conftest import Tool
@@ -177,3 +178,17 @@ def test_a_file_of_somebody_else_ends_with_one_clear_line(tmp_path: Path) -> Non
         "answers.yaml: it cannot be read (Permission denied); check the path and its permissions\n"
     )
     assert (ended.returncode, ended.stdout) == (EXIT_CANNOT_RUN, "")
+
+
+@pytest.mark.parametrize("at", [0, 1, 0x7E, 0x80, 0xFFFD, 0xFFFE, 0xFFFF, 0x10FFFF])
+def test_no_control_character_is_overlooked_and_no_other_taken_for_one(
+    at: int, tmp_path: Path
+) -> None:
+    for number in {*range(at, 0x20 if at == 1 else at + 2)} - {0x110000}:
+        character = chr(number)
+        path = written(tmp_path, f"a: x{character}é".encode())
+        if CONTROL.match(character):
+            with pytest.raises(InvalidFileError, match=rf"\(U\+{number:04X}\)"):
+                read_text(path)
+        else:
+            assert read_text(path) == f"a: x{character}é".replace("\r", "\n")

@@ -35,13 +35,13 @@ def score(
       it4it-assess score bakery.yaml --format json | jq .overall
     """
     from it4it_assess.cli.work import load
-    from it4it_assess.engine.reading import read_answers
+    from it4it_assess.engine.reading import take_stands
     from it4it_assess.engine.scoring import score as score_readings
     from it4it_assess.engine.targets import set_targets
 
     asked, given = load(answers, questionnaire)
     aims = {target.stream: target.value for target in set_targets(asked, given)}
-    card = score_readings(asked, read_answers(asked, given), aims)
+    card = score_readings(asked, take_stands(asked, given), aims)
     from it4it_assess.cli import console
 
     if output is Output.JSON:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from it4it_assess.collect.sitting import minutes
 from it4it_assess.engine.reading import read_answer
-from it4it_assess.engine.scoring import MINIMUM_COVERAGE, SLACK, stream_part
+from it4it_assess.engine.scoring import Cells, is_enough
 from it4it_assess.model.answers import Answer
 
 if TYPE_CHECKING:
@@ -103,15 +103,17 @@ def live_scores(questionnaire: Questionnaire, said: Mapping[str, Any]) -> list[s
         for name in questionnaire.questions
     }
 
+    cells = Cells(questionnaire, readings)
+
     def line(stream: ValueStream) -> str:
-        part = stream_part(stream, readings)
-        if part is None:
+        cell = cells.stream(stream)
+        if cell is None:
             return f"{stream.title}: does not apply"
-        enough = part.mean is not None and part.coverage >= MINIMUM_COVERAGE - SLACK
-        mean = f"{part.mean:.1f}" if enough else "too few answers for a score"
+        enough = cell.mean is not None and is_enough(cell)
+        mean = f"{cell.mean:.1f}" if enough else "too few answers for a score"
         return (
-            f"{stream.title}: {mean} ({part.low:.1f} to {part.high:.1f}), "
-            f"{part.coverage:.0%} answered"
+            f"{stream.title}: {mean} ({cell.low:.1f} to {cell.high:.1f}), "
+            f"{cell.coverage:.0%} answered"
         )
 
     return [line(stream) for stream in questionnaire.streams]

@@ -133,7 +133,7 @@ class _Ranks:
         shares = question_shares(asked, readings)
         size, works = self._answers.organisation.size, asked.initiatives
         backlog = open_initiatives(asked, readings, aims, size, shares, works)
-        return stand(asked.streams, readings, aims, shares, backlog), backlog
+        return stand(asked, asked.streams, readings, aims, shares, backlog), backlog
 
 
 def _alone(answers: AnswerFile, topics: Sequence[Topic], ranks: _Ranks) -> tuple[Alone, ...]:

@@ -19,7 +19,7 @@ from it4it_assess.engine.ranking import criteria_weights, leader, rank
 from it4it_assess.engine.reading import read_answers, stream_agreement
 from it4it_assess.engine.robustness import break_even_weights, smallest_flip
 from it4it_assess.engine.sampling import SAMPLES, SEED, sampled_rank_shares
-from it4it_assess.engine.scoring import central, score, stream_part
+from it4it_assess.engine.scoring import Cells, central, score
 from it4it_assess.engine.targets import set_targets
 from it4it_assess.engine.waves import lay_out
 from it4it_assess.model.assessment import Assessment, BreakEven, Flip, Robustness
@@ -58,7 +58,7 @@ def assess(
     shares = question_shares(questionnaire, readings)
     size, works = answers.organisation.size, questionnaire.initiatives
     backlog = open_initiatives(questionnaire, readings, aims, size, shares, works)
-    standings = stand(questionnaire.streams, readings, aims, shares, backlog)
+    standings = stand(questionnaire, questionnaire.streams, readings, aims, shares, backlog)
     ranking = rank(questionnaire, answers.context, standings)
     return Assessment(
         organisation=answers.organisation,
@@ -93,6 +93,7 @@ def assess(
 
 
 def stand(
+    questionnaire: Questionnaire,
     streams: Iterable[ValueStream],
     readings: Mapping[str, Reading],
     targets: Mapping[str, float],
@@ -101,14 +102,15 @@ def stand(
 ) -> dict[str, Standing]:
     """Return where each stream stands; one in which nothing applies has no standing."""
     standings = {}
+    cells = Cells(questionnaire, readings)
     for stream in streams:
-        part = stream_part(stream, readings)
-        if part is None:
+        cell = cells.stream(stream)
+        if cell is None:
             continue
         target = targets[stream.id]
         to_climb = target - planning_score(stream, readings, shares)
         days, closes = days_to_target(stream, to_climb, backlog)
-        standings[stream.id] = Standing(central(part), part.low, part.high, target, days, closes)
+        standings[stream.id] = Standing(central(cell), cell.low, cell.high, target, days, closes)
     return standings
 
 
@@ -158,7 +160,7 @@ def restander(
         now = {name: work for name, work in backlog.items() if name not in works}
         now.update(open_initiatives(questionnaire, changed, targets, size, shares, works))
         own = questionnaire.stream_of[question]
-        moved = stand([own], changed, targets, shares, now)
+        moved = stand(questionnaire, [own], changed, targets, shares, now)
         for stream in questionnaire.streams:
             if stream.id in names and stream.id in standings and stream is not own:
                 days, closes = days_to_target(stream, climbs[stream.id], now)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from it4it_assess.engine.mixing import BY_STEP, JUDGED_BY
 from it4it_assess.engine.ranking import criteria_weights
-from it4it_assess.engine.scoring import stream_part
+from it4it_assess.engine.scoring import Cells
 from it4it_assess.model.comparison import (
     AnswerChange,
     QuestionnaireChange,
@@ -51,17 +51,20 @@ def _answer_changes(old: Judged, new: Judged) -> Iterator[AnswerChange]:
             new_state=now.state,
             old=then.level,
             new=now.level,
-            moved=moved(stream, old.readings, {name: now}),
+            moved=moved(asked, stream, old.readings, {name: now}),
             voices=tuple(_voices(then, now)),
         )
 
 
 def moved(
-    stream: ValueStream, readings: Mapping[str, Reading], instead: Mapping[str, Reading]
+    questionnaire: Questionnaire,
+    stream: ValueStream,
+    readings: Mapping[str, Reading],
+    instead: Mapping[str, Reading],
 ) -> float | None:
     """Return what other readings of some questions do to a stream's score, in scale units."""
-    before = stream_part(stream, readings)
-    after = stream_part(stream, {**readings, **instead})
+    before = Cells(questionnaire, readings).stream(stream)
+    after = Cells(questionnaire, {**readings, **instead}).stream(stream)
     if before is None or after is None or before.mean is None or after.mean is None:
         return None
     return after.mean - before.mean

@@ -16,7 +16,7 @@ from it4it_assess.engine.changes import (
 from it4it_assess.engine.mixing import STEPS, Judged, Sitting, comparable, stairs, taken_apart
 from it4it_assess.engine.pick import pick_change, rank_changes
 from it4it_assess.engine.progress import indicator_changes, initiative_changes, moved_together
-from it4it_assess.engine.scoring import combine_parts, component_cell, lens_cell, stream_part
+from it4it_assess.engine.scoring import Cells
 from it4it_assess.model.comparison import (
     Comparison,
     ScoreChange,
@@ -163,13 +163,17 @@ def _streams(state: Judged) -> dict[str, StreamScore]:
     return {stream.id: stream for stream in state.card.streams}
 
 
+def _cells(state: Judged) -> Cells:
+    return Cells(state.sitting.questionnaire, state.readings)
+
+
 def _stream_mean(name: str) -> Figure:
     """Return a figure: a stream's mean, also where coverage holds the score back."""
 
     def mean(state: Judged) -> float | None:
         for stream in state.sitting.questionnaire.streams:
-            if stream.id == name and (part := stream_part(stream, state.readings)) is not None:
-                return part.mean
+            if stream.id == name and (cell := _cells(state).stream(stream)) is not None:
+                return cell.mean
         return None
 
     return mean
@@ -177,31 +181,25 @@ def _stream_mean(name: str) -> Figure:
 
 def _part_mean(name: str) -> Figure:
     def mean(state: Judged) -> float | None:
-        asked = state.sitting.questionnaire
-        part = asked.components.get(name)
-        cell = component_cell(part, state.readings, asked.values) if part else None
-        return cell.part.mean if cell else None
+        part = state.sitting.questionnaire.components.get(name)
+        cell = _cells(state).component(part) if part else None
+        return cell.mean if cell else None
 
     return mean
 
 
 def _lens_mean(name: str) -> Figure:
     def mean(state: Judged) -> float | None:
-        asked = state.sitting.questionnaire
-        known = any(lens.id == name for lens in asked.lenses)
-        cell = lens_cell(asked, name, state.readings) if known else None
-        return cell.part.mean if cell else None
+        known = any(lens.id == name for lens in state.sitting.questionnaire.lenses)
+        cell = _cells(state).lens(name) if known else None
+        return cell.mean if cell else None
 
     return mean
 
 
 def _overall_mean(state: Judged) -> float | None:
-    parts = [
-        part
-        for stream in state.sitting.questionnaire.streams
-        if (part := stream_part(stream, state.readings)) is not None
-    ]
-    return combine_parts(1.0, parts).mean if parts else None
+    cell = _cells(state).overall()
+    return cell.mean if cell else None
 
 
 def _gap(state: Judged, name: str) -> float | None:

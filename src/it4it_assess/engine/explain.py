@@ -11,17 +11,7 @@ from it4it_assess.engine.criteria import MOST
 from it4it_assess.engine.explain_firmness import firmness_tellers
 from it4it_assess.engine.explain_plan import plan_tellers
 from it4it_assess.engine.ranking import rank_order_centroid
-from it4it_assess.engine.scoring import (
-    Cell,
-    combine,
-    component_cell,
-    group_cell,
-    is_enough,
-    lens_cell,
-    question_cell,
-    stage_cell,
-    stream_cell,
-)
+from it4it_assess.engine.scoring import Cell, Cells, is_enough
 from it4it_assess.errors import UnknownNameError
 from it4it_assess.model.explanation import Explanation
 
@@ -104,38 +94,34 @@ class _Teller:
     def __init__(self, questionnaire: Questionnaire, assessment: Assessment) -> None:
         self.asked = questionnaire
         self.judged = assessment
-        self.values = questionnaire.values
+        self.cells = Cells(questionnaire, assessment.readings)
 
     def overall(self) -> Explanation:
-        parts = [(self.stream(one), self._stream(one)) for one in self.asked.streams]
-        whole = combine(1.0, (cell for _, cell in parts), len(self.values))
-        return self._mean("overall", "Overall", whole, parts)
+        parts = [(self.stream(one), self.cells.stream(one)) for one in self.asked.streams]
+        return self._mean("overall", "Overall", self.cells.overall(), parts)
 
     def stream(self, stream: ValueStream) -> Explanation:
-        parts = [(self.component(part), self._component(part)) for part in stream.components]
-        return self._mean(stream.id, stream.title, self._stream(stream), parts)
+        parts = [(self.component(part), self.cells.component(part)) for part in stream.components]
+        return self._mean(stream.id, stream.title, self.cells.stream(stream), parts)
 
     def component(self, part: Component) -> Explanation:
         parts = self._questions(part.questions)
-        return self._mean(part.id, part.title, self._component(part), parts)
+        return self._mean(part.id, part.title, self.cells.component(part), parts)
 
     def lens(self, lens: Lens) -> Explanation:
-        cell = lens_cell(self.asked, lens.id, self.judged.readings)
-        return self._mean(
-            lens.id, lens.title, cell, self._questions(self.asked.seen_through[lens.id])
-        )
+        parts = self._questions(self.asked.seen_through[lens.id])
+        return self._mean(lens.id, lens.title, self.cells.lens(lens.id), parts)
 
     def group(self, group: ViewGroup) -> Explanation:
-        parts = [(self._stage(stage), self._stage_cell(stage)) for stage in group.stages]
+        parts = [(self._stage(stage), self.cells.stage(stage.id)) for stage in group.stages]
         for name in group.components:
             part = self.asked.components[name]
-            parts.append((self.component(part), self._component(part)))
-        cell = group_cell(self.asked, group, self.judged.readings)
-        return self._mean(group.id, group.title, cell, parts)
+            parts.append((self.component(part), self.cells.component(part)))
+        return self._mean(group.id, group.title, self.cells.group(group), parts)
 
     def _stage(self, stage: Stage) -> Explanation:
         parts = self._questions(self.asked.feeding[stage.id])
-        return self._mean(stage.id, stage.title, self._stage_cell(stage), parts)
+        return self._mean(stage.id, stage.title, self.cells.stage(stage.id), parts)
 
     def question(self, asked: Question) -> Explanation:
         reading = self.judged.readings[asked.id]
@@ -257,19 +243,7 @@ class _Teller:
         return known.name if known is not None and known.name else respondent
 
     def _questions(self, asked: Iterable[Question]) -> list[tuple[Explanation, Cell | None]]:
-        readings, values = self.judged.readings, self.values
-        return [
-            (self.question(one), question_cell(one, readings[one.id], values)) for one in asked
-        ]
-
-    def _stage_cell(self, stage: Stage) -> Cell | None:
-        return stage_cell(self.asked, stage.id, self.judged.readings)
-
-    def _component(self, part: Component) -> Cell | None:
-        return component_cell(part, self.judged.readings, self.values)
-
-    def _stream(self, stream: ValueStream) -> Cell | None:
-        return stream_cell(stream, self.judged.readings, self.values)
+        return [(self.question(one), self.cells.question(one)) for one in asked]
 
     def _mean(
         self,
@@ -281,20 +255,17 @@ class _Teller:
         told = tuple(part for part, _ in parts)
         if cell is None:
             return Explanation(id=name, text=f"{title}: nothing here applies", parts=told)
-        counted = [one.part for _, one in parts if one is not None and one.part.mean is not None]
+        counted = [one for _, one in parts if one is not None and one.mean is not None]
         weight = fsum(part.weight for part in counted)
         sums = " + ".join(f"{part.weight:g} x {part.mean:.3f}" for part in counted)
-        whole = cell.part
-        mean = (
-            "no answer yet" if whole.mean is None else f"({sums}) / {weight:g} = {whole.mean:.3f}"
-        )
-        held = "" if is_enough(whole) else "; too little answered to show a score"
+        mean = "no answer yet" if cell.mean is None else f"({sums}) / {weight:g} = {cell.mean:.3f}"
+        held = "" if is_enough(cell) else "; too little answered to show a score"
         level = "-" if cell.level is None else str(cell.level)
         return Explanation(
             id=name,
-            text=f"{title}: {mean}; range {whole.low:.3f} to {whole.high:.3f}, level {level} "
-            f"({cell.level_low} to {cell.level_high}), {whole.coverage:.0%} answered{held}",
-            value=whole.mean,
+            text=f"{title}: {mean}; range {cell.low:.3f} to {cell.high:.3f}, level {level} "
+            f"({cell.level_low} to {cell.level_high}), {cell.coverage:.0%} answered{held}",
+            value=cell.mean,
             parts=told,
         )
 

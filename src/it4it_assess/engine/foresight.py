@@ -109,7 +109,7 @@ def standings(setting: Setting, readings: Mapping[str, Reading]) -> dict[str, St
     backlog = open_initiatives(
         questionnaire, readings, targets, setting.size, shares, questionnaire.initiatives
     )
-    return stand(questionnaire.streams, readings, targets, shares, backlog)
+    return stand(questionnaire, questionnaire.streams, readings, targets, shares, backlog)
 
 
 def score_columns(

@@ -66,7 +66,7 @@ def judge(sitting: Sitting) -> Judged:
     shares = question_shares(questionnaire, readings)
     size, works = answers.organisation.size, questionnaire.initiatives
     backlog = open_initiatives(questionnaire, readings, aims, size, shares, works)
-    standings = stand(questionnaire.streams, readings, aims, shares, backlog)
+    standings = stand(questionnaire, questionnaire.streams, readings, aims, shares, backlog)
     return Judged(
         sitting,
         readings,

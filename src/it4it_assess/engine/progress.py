@@ -84,7 +84,7 @@ def _moved(questions: Iterable[str], old: Judged, new: Judged) -> dict[str, floa
     return {
         name: change
         for name, stream in streams.items()
-        if (change := moved(stream, old.readings, instead)) is not None
+        if (change := moved(asked, stream, old.readings, instead)) is not None
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from it4it_assess.engine.agreement import (
     MINIMUM_SHARED,
@@ -18,12 +19,54 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from it4it_assess.model.answers import AnswerFile, Respondent
+    from it4it_assess.model.assessment import State
     from it4it_assess.model.questionnaire import Questionnaire
 
 DISPUTED_SHARE = 1 / 6
 """Burke and Dunlap's c/6: a deviation above this share of the options is a dispute."""
 
 TWO = 2
+
+
+class Stand(NamedTuple):
+    """Where a question stands: its state, its level where there is one, and what it may be."""
+
+    state: State
+    level: float | None
+    low: float
+    high: float
+
+
+class Scale(NamedTuple):
+    """All that a single answer can come to: `at` has one step each way where it is unsure."""
+
+    unanswered: Stand
+    unknown: Stand
+    not_applicable: Stand
+    at: Mapping[tuple[float, bool], Stand]
+
+
+@lru_cache(maxsize=8)
+def stands_on(values: tuple[float, ...]) -> Scale:
+    """Return where an answer may stand on a scale of these values, lowest first."""
+    lowest, highest = values[0], values[-1]
+    at = {}
+    below, above = (lowest, *values[:-1]), (*values[1:], highest)
+    for value, low, high in zip(values, below, above, strict=True):
+        at[value, False] = Stand("level", value, value, value)
+        at[value, True] = Stand("unsure", value, low, high)
+    return Scale(
+        Stand("unanswered", None, lowest, highest),
+        Stand("unknown", None, lowest, highest),
+        Stand("not_applicable", None, lowest, highest),
+        at,
+    )
+
+
+def take_stands(questionnaire: Questionnaire, answers: AnswerFile) -> dict[str, Stand]:
+    """Say where every question stands: as much of its reading as a score needs."""
+    given, scale = answers.answers, stands_on(questionnaire.values)
+    return {name: take_stand(given.get(name), scale) for name in questionnaire.questions}
 
 
 def read_answers(questionnaire: Questionnaire, answers: AnswerFile) -> dict[str, Reading]:
@@ -44,84 +87,60 @@ def read_answer(
 ) -> Reading:
     """Read one answer against the values of the scale."""
     given = answer or Answer()
-    blank = Reading(
-        question=question,
-        state="unknown" if given.unknown else "unanswered",
-        level=None,
-        low=values[0],
-        high=values[-1],
-        note=given.note,
-        evidence=given.evidence,
-    )
-    if given.by:
-        return _settled(_read_voices(blank, given.by, values, respondents), given.agreed)
-    if given.not_applicable is not None:
-        return blank.model_copy(update={"state": "not_applicable", "reason": given.not_applicable})
-    if given.level is None:
-        return blank
-    low, high = _span(given.level, values, unsure=given.unsure)
-    state = "unsure" if given.unsure else "level"
-    return blank.model_copy(
-        update={"state": state, "level": given.level, "low": low, "high": high}
-    )
-
-
-def _span(level: float, values: Sequence[float], *, unsure: bool) -> tuple[float, float]:
-    """Return the lowest and highest a level may be: one step each way when unsure."""
-    place = values.index(level)
-    reach = 1 if unsure else 0
-    return values[max(0, place - reach)], values[min(len(values) - 1, place + reach)]
-
-
-def _read_voices(
-    blank: Reading,
-    by: Mapping[str, Answer],
-    values: Sequence[float],
-    respondents: Mapping[str, Respondent],
-) -> Reading:
-    """Take the low median of the voices that give a level, and keep them all.
-
-    Not knowing and disagreeing stay apart: the bounds come from what the voices are
-    unsure of, the disagreement is a figure of its own.
-    """
-    heard = blank.model_copy(update={"voices": tuple(_voices(by, respondents))})
-    leveled = [(said.level, said.unsure) for said in by.values() if said.level is not None]
-    if not leveled:
-        return _without_level(heard, by)
-    levels = [level for level, _ in leveled]
-    spans = [_span(level, values, unsure=unsure) for level, unsure in leveled]
-    low = low_median([lowest for lowest, _ in spans])
-    high = low_median([highest for _, highest in spans])
-    update: dict[str, object] = {
-        "state": "level" if low == high else "unsure",
-        "level": low_median(levels),
-        "low": low,
-        "high": high,
-    }
+    stand = take_stand(given, stands_on(tuple(values)))
+    levels = [said.level for said in given.by.values() if said.level is not None]
+    told: dict[str, Any] = {}
+    if stand.state == "not_applicable":
+        told["reason"] = _reason(given)
     if len(levels) >= TWO:
         step = (values[-1] - values[0]) / (len(values) - 1)
-        deviation = average_deviation(levels)
-        update["deviation"] = deviation
-        update["consensus"] = consensus([levels.count(value) for value in values])
-        update["disputed"] = deviation > DISPUTED_SHARE * len(values) * step
-    return heard.model_copy(update=update)
-
-
-def _settled(heard: Reading, agreed: float | None) -> Reading:
-    """Put what the voices agreed on in the place of their middle; their distance stays."""
-    if agreed is None:
-        return heard
-    return heard.model_copy(
-        update={
-            "state": "level",
-            "level": agreed,
-            "low": agreed,
-            "high": agreed,
-            "agreed": agreed,
-            "disputed": False,
-            "reason": "",
-        }
+        told["deviation"] = average_deviation(levels)
+        told["consensus"] = consensus([levels.count(value) for value in values])
+        apart = told["deviation"] > DISPUTED_SHARE * len(values) * step
+        told["disputed"] = apart and given.agreed is None
+    if given.by and given.agreed is not None:
+        told["agreed"] = given.agreed
+    return Reading(
+        question=question,
+        **stand._asdict(),
+        voices=tuple(_voices(given.by, respondents)),
+        note=given.note,
+        evidence=given.evidence,
+        **told,
     )
+
+
+def take_stand(answer: Answer | None, scale: Scale) -> Stand:
+    """Say where one answer leaves its question on the scale.
+
+    Of several voices the low median of those that give a level counts, or what they agreed
+    on. Not knowing and disagreeing stay apart: the bounds come from what the voices are
+    unsure of, the disagreement is a figure of its own.
+    """
+    if answer is None:
+        return scale.unanswered
+    if answer.by and answer.agreed is not None:
+        return scale.at[answer.agreed, False]
+    if answer.by:
+        return _together([take_stand(voice, scale) for voice in answer.by.values()], scale)
+    if answer.not_applicable is not None:
+        return scale.not_applicable
+    if answer.level is None:
+        return scale.unknown if answer.unknown else scale.unanswered
+    return scale.at[answer.level, answer.unsure]
+
+
+def _together(voices: Sequence[Stand], scale: Scale) -> Stand:
+    """Take the low median of voices; without a level it applies unless all say it does not."""
+    levels = [voice.level for voice in voices if voice.level is not None]
+    if levels:
+        low = low_median([voice.low for voice in voices if voice.level is not None])
+        high = low_median([voice.high for voice in voices if voice.level is not None])
+        return Stand("level" if low == high else "unsure", low_median(levels), low, high)
+    if all(voice.state == "not_applicable" for voice in voices):
+        return scale.not_applicable
+    heard = any(voice.state == "unknown" for voice in voices)
+    return scale.unknown if heard else scale.unanswered
 
 
 def _voices(by: Mapping[str, Answer], respondents: Mapping[str, Respondent]) -> Iterator[Voice]:
@@ -132,14 +151,10 @@ def _voices(by: Mapping[str, Answer], respondents: Mapping[str, Respondent]) -> 
         )
 
 
-def _without_level(heard: Reading, by: Mapping[str, Answer]) -> Reading:
-    """Read voices none of which gives a level: it applies unless all say that it does not."""
-    reasons = [said.not_applicable for said in by.values() if said.not_applicable is not None]
-    if len(reasons) == len(by):
-        together = "; ".join(dict.fromkeys(reasons))
-        return heard.model_copy(update={"state": "not_applicable", "reason": together})
-    asked = any(said.unknown for said in by.values())
-    return heard.model_copy(update={"state": "unknown" if asked else "unanswered"})
+def _reason(answer: Answer) -> str:
+    """Say why a question does not apply, each reason once."""
+    said = answer.by.values() if answer.by else [answer]
+    return "; ".join(dict.fromkeys(one.not_applicable or "" for one in said))
 
 
 def stream_agreement(

@@ -1,14 +1,25 @@
 """Scores: weighted means with exact bounds, the level reached, coverage.
 
-Sums go through `math.fsum`: the built-in `sum` adds floats differently from Python 3.12
-on, and the same answers must give the same bytes everywhere.
+Sums are exact and rounded once, here by `math.fsum` and in `tally.py` by whole numbers: the
+built-in `sum` adds floats differently from Python 3.12 on, and the same answers must give
+the same bytes everywhere.
 """
 
 from __future__ import annotations
 
 from math import fsum
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from it4it_assess.engine.levels import (
+    FULLY,
+    LARGELY,
+    PARTLY,
+    SLACK,
+    achievement_rating,
+    level_from_ratings,
+    level_reached,
+)
+from it4it_assess.engine.tally import Cell, Tally
 from it4it_assess.model.assessment import (
     ComponentScore,
     GroupScore,
@@ -20,27 +31,37 @@ from it4it_assess.model.assessment import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from it4it_assess.model.assessment import Reading
+    from it4it_assess.engine.tally import Stand
     from it4it_assess.model.questionnaire import (
         Component,
+        Lens,
         Question,
         Questionnaire,
         ValueStream,
         ViewGroup,
     )
 
+__all__ = [
+    "FULLY",
+    "LARGELY",
+    "MINIMUM_COVERAGE",
+    "PARTLY",
+    "SLACK",
+    "Cell",
+    "Cells",
+    "achievement_rating",
+    "central",
+    "gap",
+    "is_enough",
+    "level_from_ratings",
+    "level_reached",
+    "score",
+    "score_fields",
+    "weighted_mean",
+]
+
 MINIMUM_COVERAGE = 0.6
 """Below this share of answered weight only the range is given, no score (our convention)."""
-
-LARGELY = 0.50
-FULLY = 0.85
-PARTLY = 0.15
-"""Upper ends, exclusive, of ISO/IEC 33020's ratings: N to 15 %, P to 50 %, L to 85 %, F above."""
-
-SLACK = 1e-9
-"""Sums of tenths are not exact: what comes this near a limit is at the limit."""
-
-Rating = Literal["N", "P", "L", "F"]
 
 
 def weighted_mean(values: Sequence[float | None], weights: Sequence[float]) -> float | None:
@@ -56,281 +77,154 @@ def weighted_mean(values: Sequence[float | None], weights: Sequence[float]) -> f
     return fsum(value * weight for value, weight in pairs) / total
 
 
-def achievement_rating(share: float, *, largely: float = LARGELY, fully: float = FULLY) -> Rating:
-    """Rate an achieved share, 0 to 1, as ISO/IEC 33020 does: not, partly, largely, fully."""
-    if share > fully + SLACK:
-        return "F"
-    if share > largely + SLACK:
-        return "L"
-    return "P" if share > PARTLY + SLACK else "N"
+class Cells:
+    """Every part of the scores of one set of readings; worked out as it is asked for.
 
-
-def level_from_ratings(ratings: Sequence[Rating]) -> int:
-    """Return the highest level rated L or F with every level below it F (ISO/IEC 33020)."""
-    reached = 0
-    for level, rating in enumerate(ratings, start=1):
-        if rating not in {"L", "F"}:
-            break
-        reached = level
-        if rating != "F":
-            break
-    return reached
-
-
-def level_reached(
-    answers: Sequence[float],
-    weights: Sequence[float] | None = None,
-    *,
-    scale: Sequence[float] = range(6),
-    largely: float = LARGELY,
-    fully: float = FULLY,
-) -> int:
-    """Return the level reached, counting the values of `scale` from 0.
-
-    The weighted share of answers at or above each value is rated as ISO/IEC 33020 rates
-    an attribute; an adaptation of its rule, no conformance claimed. No answers: level 0.
+    A cell is None where nothing applies.
     """
-    if not answers:
-        return 0
-    parts = [1.0] * len(answers) if weights is None else list(weights)
-    total = fsum(parts)
-    shares = (
-        fsum(part for answer, part in zip(answers, parts, strict=True) if answer >= value) / total
-        for value in scale[1:]
-    )
-    return level_from_ratings(
-        [achievement_rating(share, largely=largely, fully=fully) for share in shares]
-    )
+
+    def __init__(self, questionnaire: Questionnaire, readings: Mapping[str, Stand]) -> None:
+        self._asked = questionnaire
+        self._readings = readings
+        self._tally = questionnaire.once(Tally)
+        self._rows = self._tally.rows(readings)
+        self._components: dict[str, Cell | None] = {}
+        self._streams: dict[str, Cell | None] = {}
+
+    def question(self, question: Question) -> Cell | None:
+        """Return one question's cell."""
+        reading = self._readings[question.id]
+        if reading.state == "not_applicable":
+            return None
+        level, place = reading.level, self._asked.values.index
+        return Cell(
+            mean=level,
+            low=reading.low,
+            high=reading.high,
+            coverage=float(level is not None),
+            weight=question.weight,
+            level=None if level is None else place(level),
+            level_low=place(reading.low),
+            level_high=place(reading.high),
+        )
+
+    def component(self, component: Component) -> Cell | None:
+        """Combine a component's questions."""
+        if component.id not in self._components:
+            cell = self._tally.cell(component.weight, self._of(component.questions))
+            self._components[component.id] = cell
+        return self._components[component.id]
+
+    def lens(self, lens: str) -> Cell | None:
+        """Combine the questions tagged with a lens, wherever they stand."""
+        return self._tally.cell(1.0, self._of(self._asked.seen_through[lens]))
+
+    def stage(self, stage: str) -> Cell | None:
+        """Combine the questions that feed a stage of a view."""
+        return self._tally.cell(1.0, self._of(self._asked.feeding[stage]))
+
+    def group(self, group: ViewGroup) -> Cell | None:
+        """Combine a view group's stages and components, each counting once."""
+        stages = [self.stage(stage.id) for stage in group.stages]
+        parts = [self.component(self._asked.components[name]) for name in group.components]
+        return self._tally.combine(1.0, stages + parts)
+
+    def stream(self, stream: ValueStream) -> Cell | None:
+        """Combine a stream's components; a component with more questions weighs no more for it."""
+        if stream.id not in self._streams:
+            cell = self._tally.combine(stream.weight, map(self.component, stream.components))
+            self._streams[stream.id] = cell
+        return self._streams[stream.id]
+
+    def overall(self) -> Cell | None:
+        """Combine the streams."""
+        return self._tally.combine(1.0, map(self.stream, self._asked.streams))
+
+    def _of(self, questions: Iterable[Question]) -> list[int]:
+        """Return what each of the questions adds to the columns."""
+        rows = self._rows
+        return [rows[question.id] for question in questions]
 
 
-class Part(NamedTuple):
-    """A weighted part of a score, in scale units; `mean` is None where nothing is known."""
-
-    weight: float
-    mean: float | None
-    low: float
-    high: float
-    coverage: float
-
-
-class Cell(NamedTuple):
-    """A part of a score with its levels, which count the values of the scale from 0."""
-
-    part: Part
-    level: int | None
-    level_low: int
-    level_high: int
-
-
-def question_part(question: Question, reading: Reading) -> Part | None:
-    """Return one question's part of a score; None where it does not apply."""
-    if reading.state == "not_applicable":
-        return None
-    known = reading.level is not None
-    return Part(question.weight, reading.level, reading.low, reading.high, float(known))
-
-
-def combine_parts(weight: float, parts: Sequence[Part]) -> Part:
-    """Combine one or more parts into one of the given weight.
-
-    Every mean, bound and coverage goes through here. They are monotone in each part, so
-    combining the parts' lows and highs gives exact bounds.
-    """
-    weights = [part.weight for part in parts]
-    total = fsum(weights)
-    return Part(
-        weight=weight,
-        mean=weighted_mean([part.mean for part in parts], weights),
-        low=fsum(part.low * part.weight for part in parts) / total,
-        high=fsum(part.high * part.weight for part in parts) / total,
-        coverage=fsum(part.coverage * part.weight for part in parts) / total,
-    )
-
-
-def stream_part(stream: ValueStream, readings: Mapping[str, Reading]) -> Part | None:
-    """Return a stream's mean, bounds and coverage, without its levels."""
-    components = []
-    for component in stream.components:
-        parts = [question_part(ask, readings[ask.id]) for ask in component.questions]
-        applying = [part for part in parts if part is not None]
-        if applying:
-            components.append(combine_parts(component.weight, applying))
-    return combine_parts(stream.weight, components) if components else None
-
-
-def question_cell(question: Question, reading: Reading, values: Sequence[float]) -> Cell | None:
-    """Return one question's cell; None where it does not apply."""
-    part = question_part(question, reading)
-    if part is None:
-        return None
-    return Cell(
-        part=part,
-        level=None if reading.level is None else values.index(reading.level),
-        level_low=values.index(reading.low),
-        level_high=values.index(reading.high),
-    )
-
-
-def combine(weight: float, cells: Iterable[Cell | None], scale_length: int) -> Cell | None:
-    """Combine cells into one of the given weight; None when nothing applies."""
-    applying = [cell for cell in cells if cell is not None]
-    if not applying:
-        return None
-    weights = [cell.part.weight for cell in applying]
-    known = [(cell.level, cell.part.weight) for cell in applying if cell.level is not None]
-    steps = range(scale_length)
-    return Cell(
-        part=combine_parts(weight, [cell.part for cell in applying]),
-        level=level_reached([one for one, _ in known], [share for _, share in known], scale=steps)
-        if known
-        else None,
-        level_low=level_reached([cell.level_low for cell in applying], weights, scale=steps),
-        level_high=level_reached([cell.level_high for cell in applying], weights, scale=steps),
-    )
-
-
-def component_cell(
-    component: Component, readings: Mapping[str, Reading], values: Sequence[float]
-) -> Cell | None:
-    """Combine a component's questions."""
-    return _cell_of(component.questions, readings, values, component.weight)
-
-
-def _cell_of(
-    asked: Iterable[Question],
-    readings: Mapping[str, Reading],
-    values: Sequence[float],
-    weight: float = 1.0,
-) -> Cell | None:
-    return combine(
-        weight, (question_cell(one, readings[one.id], values) for one in asked), len(values)
-    )
-
-
-def lens_cell(
-    questionnaire: Questionnaire, lens: str, readings: Mapping[str, Reading]
-) -> Cell | None:
-    """Combine the questions tagged with a lens, wherever they stand."""
-    return _cell_of(questionnaire.seen_through[lens], readings, questionnaire.values)
-
-
-def stage_cell(
-    questionnaire: Questionnaire, stage: str, readings: Mapping[str, Reading]
-) -> Cell | None:
-    """Combine the questions that feed a stage of a view."""
-    return _cell_of(questionnaire.feeding[stage], readings, questionnaire.values)
-
-
-def group_cell(
-    questionnaire: Questionnaire, group: ViewGroup, readings: Mapping[str, Reading]
-) -> Cell | None:
-    """Combine a view group's stages and components, each counting once."""
-    values = questionnaire.values
-    stages = [stage_cell(questionnaire, stage.id, readings) for stage in group.stages]
-    parts = [
-        component_cell(questionnaire.components[name], readings, values)
-        for name in group.components
-    ]
-    return combine(1.0, stages + parts, len(values))
-
-
-def stream_cell(
-    stream: ValueStream, readings: Mapping[str, Reading], values: Sequence[float]
-) -> Cell | None:
-    """Combine a stream's components; a component with more questions weighs no more for it."""
-    return combine(
-        stream.weight,
-        (component_cell(part, readings, values) for part in stream.components),
-        len(values),
-    )
-
-
-def is_enough(part: Part) -> bool:
+def is_enough(cell: Cell) -> bool:
     """Say whether enough is answered for a score, not only a range."""
-    return part.coverage >= MINIMUM_COVERAGE - SLACK
+    return cell.coverage >= MINIMUM_COVERAGE - SLACK
 
 
-def central(part: Part) -> float:
+def central(cell: Cell) -> float:
     """Return the one figure planning uses: the mean if coverage allows it, else mid-range."""
-    if part.mean is not None and is_enough(part):
-        return part.mean
-    return (part.low + part.high) / 2
+    if cell.mean is not None and is_enough(cell):
+        return cell.mean
+    return (cell.low + cell.high) / 2
 
 
-def score_fields(cell: Cell | None) -> dict[str, float | int | None]:
+def gap(reached: float | None, target: float) -> float | None:
+    """Return how far a score is below its target, in scale units; None without a score."""
+    return None if reached is None else max(0.0, target - reached)
+
+
+def score_fields(cell: Cell | None) -> dict[str, Any]:
     """Return what a `Score` shows of a cell, holding back what coverage does not carry."""
     if cell is None:
         nothing = ("score", "low", "high", "level", "level_low", "level_high")
         return {**dict.fromkeys(nothing), "coverage": 0.0}
-    enough = is_enough(cell.part)
+    enough = is_enough(cell)
     return {
-        "score": cell.part.mean if enough else None,
-        "low": cell.part.low,
-        "high": cell.part.high,
+        "score": cell.mean if enough else None,
+        "low": cell.low,
+        "high": cell.high,
         "level": cell.level if enough else None,
         "level_low": cell.level_low,
         "level_high": cell.level_high,
-        "coverage": cell.part.coverage,
+        "coverage": cell.coverage,
     }
 
 
 def score(
-    questionnaire: Questionnaire, readings: Mapping[str, Reading], targets: Mapping[str, float]
+    questionnaire: Questionnaire, readings: Mapping[str, Stand], targets: Mapping[str, float]
 ) -> Scorecard:
     """Score every stream, component, lens and view group of a questionnaire."""
-    values = questionnaire.values
-    parts = {
-        part.id: component_cell(part, readings, values)
-        for part in questionnaire.components.values()
-    }
-    whole = {
-        stream.id: combine(
-            stream.weight, (parts[part.id] for part in stream.components), len(values)
-        )
-        for stream in questionnaire.streams
-    }
-    return Scorecard(
-        overall=Score.model_validate(score_fields(combine(1.0, whole.values(), len(values)))),
-        streams=tuple(
-            _stream_score(stream, whole[stream.id], parts, targets[stream.id])
-            for stream in questionnaire.streams
-        ),
-        lenses=tuple(
-            _group_score(lens.id, lens.title, lens_cell(questionnaire, lens.id, readings))
-            for lens in questionnaire.lenses
-        ),
-        views={
-            view.id: tuple(
-                _group_score(group.id, group.title, group_cell(questionnaire, group, readings))
-                for group in view.groups
-            )
-            for view in questionnaire.views
-        },
+    cells = Cells(questionnaire, readings)
+    return Scorecard.of(
+        {
+            "overall": Score.of(score_fields(cells.overall())),
+            "streams": tuple(
+                _stream_score(stream, cells, targets[stream.id])
+                for stream in questionnaire.streams
+            ),
+            "lenses": tuple(
+                GroupScore.of(_titled(lens, cells.lens(lens.id))) for lens in questionnaire.lenses
+            ),
+            "views": {
+                view.id: tuple(
+                    GroupScore.of(_titled(group, cells.group(group))) for group in view.groups
+                )
+                for view in questionnaire.views
+            },
+        }
     )
 
 
-def _stream_score(
-    stream: ValueStream, cell: Cell | None, parts: Mapping[str, Cell | None], target: float
-) -> StreamScore:
-    fields = score_fields(cell)
-    reached = fields["score"]
-    return StreamScore.model_validate(
+def _stream_score(stream: ValueStream, cells: Cells, target: float) -> StreamScore:
+    fields = score_fields(cells.stream(stream))
+    return StreamScore.of(
         {
             **fields,
             "id": stream.id,
             "title": stream.title,
             "kind": stream.kind,
             "target": target,
-            "gap": None if reached is None else max(0.0, target - reached),
+            "gap": gap(fields["score"], target),
             "components": tuple(
-                ComponentScore.model_validate(
-                    {**score_fields(parts[part.id]), "id": part.id, "title": part.title}
-                )
+                ComponentScore.of(_titled(part, cells.component(part)))
                 for part in stream.components
             ),
         }
     )
 
 
-def _group_score(group: str, title: str, cell: Cell | None) -> GroupScore:
-    return GroupScore.model_validate({**score_fields(cell), "id": group, "title": title})
+def _titled(scored: Component | Lens | ViewGroup, cell: Cell | None) -> dict[str, Any]:
+    fields = score_fields(cell)
+    fields["id"] = scored.id
+    fields["title"] = scored.title
+    return fields

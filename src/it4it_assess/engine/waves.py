@@ -11,7 +11,7 @@ from it4it_assess.engine.bundles import closure
 from it4it_assess.engine.criteria import MOST
 from it4it_assess.engine.ranking import SPONSOR
 from it4it_assess.engine.schedule import Job, schedule
-from it4it_assess.engine.scoring import central, stream_part
+from it4it_assess.engine.scoring import Cells, central
 from it4it_assess.model.assessment import Lift, PlannedInitiative, Roadmap, Wave
 
 if TYPE_CHECKING:
@@ -91,8 +91,9 @@ def projected_scores(
     questionnaire: Questionnaire, readings: Mapping[str, Reading]
 ) -> dict[str, float]:
     """Return each stream's score by the same formula as today's."""
-    parts = {stream.id: stream_part(stream, readings) for stream in questionnaire.streams}
-    return {name: central(part) for name, part in parts.items() if part is not None}
+    cells = Cells(questionnaire, readings)
+    found = {stream.id: cells.stream(stream) for stream in questionnaire.streams}
+    return {name: central(cell) for name, cell in found.items() if cell is not None}
 
 
 def _question_values(

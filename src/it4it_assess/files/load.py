@@ -7,13 +7,17 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from it4it_assess.errors import InvalidFileError, UnknownNameError, UnreadableError
+from pydantic import ValidationError
+
+from it4it_assess.errors import AssessError, InvalidFileError, UnknownNameError, UnreadableError
 from it4it_assess.files.check_answers import answer_complaints
 from it4it_assess.files.check_changes import chain_complaints, id_complaints
 from it4it_assess.files.check_questionnaire import cross_check
 from it4it_assess.files.compiled import compiled
+from it4it_assess.files.quick_yaml import quick_yaml
 from it4it_assess.files.references import Complaint, at
 from it4it_assess.files.sheet import Sheet
+from it4it_assess.files.source import read_text
 from it4it_assess.model.answers import AnswerFile
 from it4it_assess.model.changes import Change, ChangesFile
 from it4it_assess.model.questionnaire import (
@@ -24,7 +28,7 @@ from it4it_assess.model.questionnaire import (
 from it4it_assess.resources import bundled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 HEAD = "questionnaire.yaml"
 CHANGES = "changes.yaml"
@@ -167,19 +171,32 @@ def load_answers(path: str | Path, questionnaire: Questionnaire | None = None) -
     return _read_answers(Path(path), questionnaire)[1]
 
 
-def load_both(path: str | Path, name: str | None = None) -> tuple[Questionnaire, AnswerFile]:
-    """Load an answer file with the questionnaire of that name, or the one the file names."""
-    return _read_answers(Path(path), None if name is None else load_questionnaire(name))
+def load_both(
+    path: str | Path,
+    name: str | None = None,
+    load: Callable[[str | Path], Questionnaire] = load_questionnaire,
+) -> tuple[Questionnaire, AnswerFile]:
+    """Load an answer file with the questionnaire of that name, or the one the file names.
+
+    Whoever reads many files gives a `load` that remembers.
+    """
+    return _read_answers(Path(path), None if name is None else load(name), load)
 
 
 def _read_answers(
-    path: Path, questionnaire: Questionnaire | None
+    path: Path,
+    questionnaire: Questionnaire | None,
+    load: Callable[[str | Path], Questionnaire] = load_questionnaire,
 ) -> tuple[Questionnaire, AnswerFile]:
-    sheet = Sheet(path)
+    text = read_text(path)
+    at_once = _read_at_once(text, path.parent, questionnaire, load)
+    if at_once is not None:
+        return at_once
+    sheet = Sheet(path, text=text)
     answers = sheet.as_model(AnswerFile)
     given = questionnaire is not None
     if questionnaire is None:
-        questionnaire = _named_questionnaire(sheet, path.parent)
+        questionnaire = _named_questionnaire(sheet, path.parent, load)
     if questionnaire is not None:
         unfit = list(answer_complaints(sheet.values, questionnaire))
         sheet.note(unfit)
@@ -190,7 +207,33 @@ def _read_answers(
     return questionnaire, answers
 
 
-def _named_questionnaire(sheet: Sheet, folder: Path) -> Questionnaire | None:
+def _read_at_once(
+    text: str,
+    folder: Path,
+    questionnaire: Questionnaire | None,
+    load: Callable[[str | Path], Questionnaire],
+) -> tuple[Questionnaire, AnswerFile] | None:
+    """Read an answer file by the faster parser; None where there is anything to say about it."""
+    values = quick_yaml(text)
+    if not isinstance(values, dict):
+        return None
+    try:
+        answers = AnswerFile.model_validate(values)
+        if questionnaire is None:
+            pin = answers.questionnaire_version
+            found = find_questionnaire(answers.questionnaire, beside=folder, version=pin)
+            questionnaire = load(found)
+            if found.name.endswith(f"@{pin}") and questionnaire.version != pin:
+                return None
+    except (ValidationError, AssessError):
+        return None
+    complaint = next(answer_complaints(values, questionnaire), None)
+    return (questionnaire, answers) if complaint is None else None
+
+
+def _named_questionnaire(
+    sheet: Sheet, folder: Path, load: Callable[[str | Path], Questionnaire]
+) -> Questionnaire | None:
     """Load the questionnaire and version an answer file names, or note that there is none."""
     name, version = (sheet.values.get(key) for key in ("questionnaire", "questionnaire_version"))
     if not isinstance(name, str) or not name:
@@ -201,7 +244,7 @@ def _named_questionnaire(sheet: Sheet, folder: Path) -> Questionnaire | None:
     except UnknownNameError as error:
         sheet.note([Complaint(("questionnaire",), str(error), "")])
         return None
-    questionnaire = load_questionnaire(found)
+    questionnaire = load(found)
     if found.name.endswith(f"@{pin}") and questionnaire.version != pin:
         said = f"the folder {found} holds version {questionnaire.version}"
         sheet.note([Complaint(("questionnaire",), said, f"keep version {pin} in it")])

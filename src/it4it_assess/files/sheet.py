@@ -32,9 +32,9 @@ Loaded = TypeVar("Loaded", bound=Model)
 class Sheet:
     """One file's text and values, and the problems found in it so far."""
 
-    def __init__(self, path: File, begins: str = "format: 1") -> None:
+    def __init__(self, path: File, begins: str = "format: 1", text: str | None = None) -> None:
         self.source = str(path)
-        self.text = read_text(path)
+        self.text = read_text(path) if text is None else text
         document = read_yaml(self.text, self.source, begins)
         self.values = document.value
         self.problems = list(document.problems)

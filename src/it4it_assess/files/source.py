@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 MAX_BYTES = 4_000_000
 """No answer file or stream file comes near this; a bigger file is the wrong file."""
 
+_CONTROL_BYTES = bytes(byte for byte in range(128) if CONTROL.match(chr(byte)))
+_NO_CHARACTER = "\uffff".encode()[:2]
+"""How U+FFFE and U+FFFF begin."""
+
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -35,8 +39,9 @@ def read_text(path: Path) -> str:
         raise _not_text(
             path, line, column, "a byte that is not UTF-8 text", "save the file as UTF-8"
         ) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = CONTROL.search(text)
+    if b"\r" in data:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    control = CONTROL.search(text) if _may_hold_control(data) else None
     if control is not None:
         before_it = text[: control.start()]
         raise _not_text(
@@ -47,6 +52,11 @@ def read_text(path: Path) -> str:
             "remove it, or check that this is the file you mean",
         )
     return text
+
+
+def _may_hold_control(data: bytes) -> bool:
+    """Say at a glance whether some byte may be a control character's; a search takes longer."""
+    return len(data.translate(None, _CONTROL_BYTES)) < len(data) or _NO_CHARACTER in data
 
 
 def read_bytes(path: Path) -> bytes:

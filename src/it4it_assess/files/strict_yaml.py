@@ -16,7 +16,7 @@ import yaml
 from it4it_assess.errors import InvalidFileError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 Path = tuple[str | float, ...]
 
@@ -28,13 +28,16 @@ MAX_NODES = 100_000
 """Scalars, lists and mappings in one file, aliases counted at full length."""
 
 Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Scalar, ListEnd, MappingEnd = yaml.ScalarEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent
 
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
-_CONSTANTS = {
+_CONSTANTS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
+_LONGEST_CONSTANT = max(map(len, _CONSTANTS))
 _LONGEST_NUMBER = 40
+_NUMBERS_BEGIN = frozenset("+-0123456789")
 
 _TOO_DEEP = (f"nested more than {MAX_DEPTH} deep", "flatten the file")
 
@@ -176,43 +179,52 @@ class _Builder:
     def __init__(self, text: str, begins: str) -> None:
         self._begins = begins
         self.found: list[tuple[Mark, str, str]] = []
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=Parser)
+        self._next: Callable[[], yaml.Event] = Parser(text).get_event
         self._anchors: dict[str, tuple[Any, int]] = {}
-        self._nodes = 0
+        self._nodes = 1
 
     def document(self) -> Any:
-        next(self._events)  # stream start
-        event = next(self._events)
+        self._next()  # stream start
+        event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
             raise _TooMuchError(
                 Mark(1, 1), "the file is empty", f"write at least `{self._begins}`"
             )
-        value = self._node(next(self._events), 0)
-        next(self._events)  # document end
-        event = next(self._events)
+        value = self._node(self._next(), 0)
+        self._next()  # document end
+        event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
             raise _TooMuchError(_mark(event), "a second document", "keep one document a file")
         return value
 
     def _node(self, event: yaml.Event, depth: int) -> Any:
+        """Build what an event begins; whatever holds it has counted it."""
         if depth > MAX_DEPTH:
             raise _TooMuchError(_mark(event), *_TOO_DEEP)
-        before = self._nodes
-        self._count(event, 1)
+        if type(event) is Scalar and event.tag is None and event.anchor is None:
+            if event.implicit[0]:
+                return plain_scalar(event.value)
+            self._look_for_control(event)
+            return event.value
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
+        return self._collection_or_marked(event, depth)
+
+    def _collection_or_marked(self, event: yaml.Event, depth: int) -> Any:
+        """Build a list or mapping, or a scalar with an anchor or a tag."""
+        before = self._nodes
         tag = event.tag  # type: ignore[attr-defined]  # scalars, lists and mappings have one
         if tag is not None and tag != "!":
             short = tag.replace("tag:yaml.org,2002:", "!!")
             self._say(event, f"a type tag ({short})", "remove it, or put the text in quotes")
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, Scalar):
             self._look_for_control(event)
             plain = event.implicit[0] and tag is None
             value: Any = plain_scalar(event.value) if plain else event.value
         elif isinstance(event, yaml.SequenceStartEvent):
-            value = self._list(depth)
+            value = self._list(depth + 1)
         else:
-            value = self._mapping(depth)
+            value = self._mapping(depth + 1)
         anchor = event.anchor  # type: ignore[attr-defined]
         if anchor is not None:
             self._anchors[anchor] = (value, self._nodes - before)
@@ -220,26 +232,24 @@ class _Builder:
 
     def _list(self, depth: int) -> list[Any]:
         values = []
-        for event in self._events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
-            values.append(self._node(event, depth + 1))
+        while type(event := self._next()) is not ListEnd:
+            self._count(event, 1)
+            values.append(self._node(event, depth))
         return values
 
     def _mapping(self, depth: int) -> dict[Any, Any]:
         values: dict[Any, Any] = {}
-        for event in self._events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
-            if not isinstance(event, yaml.ScalarEvent):
+        while type(event := self._next()) is not MappingEnd:
+            self._count(event, 2)
+            if type(event) is not Scalar:
                 self._say(event, "a key that is not a word", "use a plain word as the key")
-                self._node(event, depth + 1)
-                self._node(next(self._events), depth + 1)
+                self._node(event, depth)
+                self._node(self._next(), depth)
                 continue
-            self._count(event, 1)
-            self._look_for_control(event)
+            if not event.implicit[0]:
+                self._look_for_control(event)
             key = _key(event)
-            value = self._node(next(self._events), depth + 1)
+            value = self._node(self._next(), depth)
             if key in values:
                 self._say(event, f"{key} stands here twice", "keep one of the two")
             else:
@@ -272,11 +282,11 @@ class _Builder:
 
 def plain_scalar(text: str) -> str | int | float | bool | None:
     """Return what an unquoted scalar means in YAML 1.2's core schema, bar the doubtful."""
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    if text[0] in "+-0123456789" and len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text):
-        return float(text) if any(mark in text for mark in ".eE") else int(text)
-    return text
+    if text[:1] in _NUMBERS_BEGIN and len(text) <= _LONGEST_NUMBER:
+        number = _NUMBER.fullmatch(text)
+        if number is not None:
+            return int(text) if number.lastindex == 1 else float(text)
+    return _CONSTANTS.get(text, text) if len(text) <= _LONGEST_CONSTANT else text
 
 
 def _or_blank(key: str | float | None) -> str | float:
@@ -285,11 +295,11 @@ def _or_blank(key: str | float | None) -> str | float:
 
 def _key(event: yaml.ScalarEvent) -> str | float:
     """Return a key: a number where it is written as one, else its text as written."""
-    if event.implicit[0]:
-        value = plain_scalar(event.value)
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return value
     text: str = event.value
+    if event.implicit[0] and text[:1] in _NUMBERS_BEGIN:
+        value = plain_scalar(text)
+        if isinstance(value, (int, float)):
+            return value
     return text
 
 

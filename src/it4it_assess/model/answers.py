@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from itertools import compress
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import (
@@ -68,7 +69,7 @@ class Answer(Model):
     unsure: bool = False
     unknown: bool = False
     not_applicable: Text | None = None
-    by: dict[Identifier, "Answer"] = {}
+    by: dict[Identifier, "Answer"] = Field(default_factory=dict, json_schema_extra={"default": {}})
     agreed: float | None = None
     note: str = ""
     evidence: Texts = ()
@@ -77,10 +78,14 @@ class Answer(Model):
     @classmethod
     def _from_short_form(cls, given: Any) -> Any:
         """Read `2` and `unknown` as the short forms they are."""
+        if isinstance(given, dict):
+            if given.get("not_applicable", "") is None:
+                raise PydanticCustomError(
+                    "left_empty", "{key} is empty", {"key": "not_applicable"}
+                )
+            return given
         if isinstance(given, bool) or given is None:
             return given
-        if isinstance(given, dict) and given.get("not_applicable", "") is None:
-            raise PydanticCustomError("left_empty", "{key} is empty", {"key": "not_applicable"})
         if isinstance(given, (int, float)):
             return {"level": given}
         if given == UNKNOWN:
@@ -93,25 +98,18 @@ class Answer(Model):
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        said = [
-            name
-            for name, present in (
-                ("level", self.level is not None),
-                ("unknown", self.unknown),
-                ("not_applicable", self.not_applicable is not None),
-                ("by", bool(self.by)),
-            )
-            if present
-        ]
-        if len(said) > 1:
+        leveled, excused = self.level is not None, self.not_applicable is not None
+        if leveled + self.unknown + excused + bool(self.by) > 1:
+            present = (leveled, self.unknown, excused, self.by)
+            said = compress(("level", "unknown", "not_applicable", "by"), present)
             raise PydanticCustomError(
                 "answer_twice", "one answer says {said}", {"said": " and ".join(said)}
             )
-        if self.unsure and self.level is None:
+        if self.unsure and not leveled:
             raise PydanticCustomError("unsure_of_nothing", "unsure without a level")
         if self.agreed is not None and not self.by:
             raise PydanticCustomError("agreed_alone", "agreed without voices")
-        if any(voice.by for voice in self.by.values()):
+        if self.by and any(voice.by for voice in self.by.values()):
             raise PydanticCustomError("voice_in_voice", "a voice that holds voices")
         return self
 

@@ -1,7 +1,8 @@
 """What a questionnaire is: scale, streams, components, questions and initiatives."""
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,6 +19,7 @@ from it4it_assess.model.base import (
     type_of_tuple,
 )
 
+Result = TypeVar("Result")
 CriterionId = Literal["pain", "goals", "gap", "readiness", "effort", "enabling"]
 FirmSize = Literal["micro", "small", "medium"]
 
@@ -311,6 +313,18 @@ class Questionnaire(Frame):
     """A whole questionnaire, checked: ids are unique and every reference resolves."""
 
     streams: Annotated[tuple[ValueStream, ...], type_of_tuple, Field(min_length=1)]
+
+    @cached_property
+    def worked_out(self) -> dict[Any, Any]:
+        """What `once` keeps: results by the function that made them."""
+        return {}
+
+    def once(self, work: Callable[["Questionnaire"], Result]) -> Result:
+        """Return what a function makes of this questionnaire, worked out the first time only."""
+        if work not in self.worked_out:
+            self.worked_out[work] = work(self)
+        result: Result = self.worked_out[work]
+        return result
 
     @cached_property
     def values(self) -> tuple[float, ...]:
