@@ -6,13 +6,21 @@ held against the least of bare Python: noise only ever adds.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
+import pty
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from it4it_assess.collect.conversation import Conversation
+    from it4it_assess.collect.sitting import Sitting
 
 ROOT = Path(__file__).resolve().parents[1]
 BAKERY = ROOT / "questionnaires" / "it4it" / "examples" / "bakery.yaml"
@@ -60,6 +68,48 @@ def in_process() -> tuple[float, float]:
     return parse, written
 
 
+def interviewed(file: str) -> float:
+    """Start an interview with keys on a terminal, leave at the first question; return seconds."""
+    ours, theirs = pty.openpty()
+    command = [*MODULE, "interview", file, "--no-firm"]
+    terminal = {**os.environ, "TERM": "xterm-256color", "LINES": "24", "COLUMNS": "80"}
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=terminal)
+    os.close(theirs)
+    seen = b""
+    while b"leave" not in seen:
+        seen += os.read(ours, 65_536)
+    os.write(ours, b"q")
+    with contextlib.suppress(OSError):  # the terminal is gone when the interview is
+        while os.read(ours, 65_536):
+            pass
+    _, _, usage = os.wait4(process.pid, 0)
+    os.close(ours)
+    return usage.ru_utime + usage.ru_stime
+
+
+def keys(file: Path) -> list[float]:
+    """Answer every question by one key; return the milliseconds each took to be on disk."""
+    from it4it_assess.collect.desk import Desk, pressed  # noqa: PLC0415  timed apart from starting
+    from it4it_assess.collect.interview import Scope, run  # noqa: PLC0415
+    from it4it_assess.collect.screen import screen  # noqa: PLC0415
+    from it4it_assess.files.load import load_both  # noqa: PLC0415
+
+    took = []
+
+    def talk(conversation: Conversation, sitting: Sitting) -> Sitting:
+        desk = Desk(sitting._replace(at=0, who="anna"))
+        for place in range(len(sitting.queue)):
+            begun = time.perf_counter()
+            desk = pressed(conversation, desk, str(place % 6))
+            if not desk.over:
+                screen(conversation.asks, desk.sitting, desk.face, width=80, height=24)
+            took.append(1000 * (time.perf_counter() - begun))
+        return desk.sitting
+
+    run(file, *load_both(file), Scope(firm=False), talk)
+    return sorted(took)
+
+
 def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as out:
@@ -80,6 +130,16 @@ def main() -> None:
         ratio = least[name] / bare
         mark = "" if ratio <= limit else "  over"
         print(f"{name:24}{ratio:>20.1f}{limit:>8g}{memory[name]:>10.0f}{mark}")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "bakery.yaml"
+        shutil.copy(BAKERY, file)
+        ready = min(interviewed(str(file)) for _ in range(ROUNDS)) / bare
+        print(f"{'interview, first key':24}{ready:>20.1f}{40:>8}{'' if ready <= 40 else '  over'}")
+        took = keys(file)
+        print(
+            f"\na key of {len(took)}, kept and shown: median {took[len(took) // 2]:.1f} ms,"
+            f" most {took[-1]:.1f} ms"
+        )
     parse, written = in_process()
     mark = "" if written <= 3 * parse else "  over"
     print(f"\n{'md and html':24}{written / parse:>20.1f}{3:>8}{mark}  times parsing its YAML")
