@@ -131,9 +131,11 @@ def main() -> None:
         mark = "" if ratio <= limit else "  over"
         print(f"{name:24}{ratio:>20.1f}{limit:>8g}{memory[name]:>10.0f}{mark}")
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "bakery.yaml"
+        file, begun = Path(folder) / "bakery.yaml", Path(folder) / "begun.yaml"
         shutil.copy(BAKERY, file)
-        ready = min(interviewed(str(file)) for _ in range(ROUNDS)) / bare
+        text = BAKERY.read_text(encoding="utf-8")
+        begun.write_text(text[: text.index("\nanswers:")] + "\nanswers: {}\n", encoding="utf-8")
+        ready = min(interviewed(str(begun)) for _ in range(ROUNDS)) / bare
         print(f"{'interview, first key':24}{ready:>20.1f}{40:>8}{'' if ready <= 40 else '  over'}")
         took = keys(file)
         print(
