@@ -170,3 +170,51 @@ def markdown(tool: Tool, folder: Path, *arguments: str, **environment: str) -> s
     assert (ended.returncode, ended.stderr) == (0, "")
     [written] = (folder / "reports").iterdir()
     return written.read_text(encoding="utf-8")
+
+
+def test_check_writes_nothing_and_finds_nothing_in_reports_just_written(
+    tool: Tool, tmp_path: Path
+) -> None:
+    shutil.copytree(EXAMPLES, tmp_path / "clients")
+    written = tool("report", "clients", "--out", "site", "--format", "md,html,json,csv")
+    assert written.returncode == 0
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "site").iterdir()}
+    ended = tool("report", "clients", "--out", "site", "--format", "md,html,json,csv", "--check")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "site").iterdir()} == before
+
+
+def test_check_says_what_differs_and_what_is_missing(tool: Tool, tmp_path: Path) -> None:
+    shutil.copy(EXAMPLES / "bakery.yaml", tmp_path)
+    shutil.copy(EXAMPLES / "agency.yaml", tmp_path)
+    tool("report", "bakery.yaml", "--out", "site", "--format", "md,xlsx")
+    page, book = tmp_path / "site" / "bakery.md", tmp_path / "site" / "bakery.xlsx"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("Adopt Detect", "Adapt Detect", 1), encoding="utf-8")
+    book.write_bytes(book.read_bytes() + b"x")
+    command = ("report", "bakery.yaml", "agency.yaml", "--out", "site", "--check")
+    ended = tool(*command, "--format", "md,xlsx")
+    assert (ended.returncode, ended.stderr) == (1, "")
+    lines = ended.stdout.splitlines()
+    assert lines[:2] == ["--- site/bakery.md", "+++ site/bakery.md (from its answers)"]
+    assert [line for line in lines if line.startswith("-") and "Adapt Detect" in line]
+    assert [line for line in lines if line.startswith("+") and "Adopt Detect" in line]
+    assert lines[-3:] == [
+        "site/bakery.xlsx: differs",
+        "site/agency.md: is missing",
+        "site/agency.xlsx: is missing",
+    ]
+    assert not (tmp_path / "site" / "agency.md").exists()
+    assert tool(*command, "--quiet").stdout == ""
+
+
+def test_check_of_a_file_that_cannot_be_read_hides_no_difference(
+    tool: Tool, tmp_path: Path
+) -> None:
+    shutil.copy(EXAMPLES / "bakery.yaml", tmp_path)
+    write(tmp_path / "bad.yaml", "format: 2\n")
+    ended = tool("report", "bad.yaml", "bakery.yaml", "--format", "md", "--check")
+    assert ended.returncode == 2
+    assert ended.stdout == "reports/bakery.md: is missing\n"
+    assert "bad.yaml:1:1: format cannot be 2" in ended.stderr
+    assert not (tmp_path / "reports").exists()

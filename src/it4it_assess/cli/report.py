@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from it4it_assess.cli.options import MethodOption, QuestionnaireOption, ViewOption
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Audience(StrEnum):
@@ -39,7 +42,11 @@ def _formats(given: list[str] | None) -> list[str]:
 def report(
     answers: Annotated[
         list[Path],
-        typer.Argument(metavar="ANSWERS...", help="Answer files (YAML).", show_default=False),
+        typer.Argument(
+            metavar="ANSWERS...",
+            help="Answer files (YAML), folders of them, or patterns.",
+            show_default=False,
+        ),
     ],
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="DIR", help="Where the reports go.")
@@ -84,31 +91,40 @@ def report(
             show_default=False,
         ),
     ] = None,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            help="Write nothing; end with 1 and a diff where a report is not what it should be.",
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Do not list what was written.")] = False,
 ) -> int:
     """Write a report of each answer file, named after it.
 
     Examples:
       it4it-assess report bakery.yaml
-      it4it-assess report clients/*.yaml --out site --format html
+      it4it-assess report clients/ --out site --format html
+      it4it-assess report clients/ --out site --check
       it4it-assess report bakery.yaml --format md,html
       it4it-assess report bakery.yaml --audience owner --brand our-firm/brand.yaml
     """
     from it4it_assess.cli import console
     from it4it_assess.cli.work import assessed
-    from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_OK, AssessError
-    from it4it_assess.files.save import write_if_changed
+    from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_FOUND, EXIT_OK, AssessError
+    from it4it_assess.files.many import answer_files
     from it4it_assess.report.design import design
     from it4it_assess.report.formats import USUAL, rendered, require
 
-    _refuse_one_name_twice(answers)
+    files = answer_files(answers)
+    _refuse_one_name_twice(files)
     wanted = formats or USUAL
     for name in wanted:
         require(name)
     look = design(audience.value, templates, brand)
-    out.mkdir(parents=True, exist_ok=True)
-    failed = False
-    for path in answers:
+    put = _compared if check else _written
+    failed, differs = False, False
+    for path in files:
         try:
             asked, assessment = assessed(path, questionnaire, view=view, method=method)
         except AssessError as error:
@@ -117,14 +133,32 @@ def report(
             continue
         for name in wanted:
             for ending, data in rendered(name, assessment, asked, look).items():
-                target = out / f"{path.stem}{ending}"
-                write_if_changed(target, data)
+                lines = put(out / f"{path.stem}{ending}", data)
+                differs = differs or (check and bool(lines))
                 if not quiet:
-                    console.print_text(str(target))
-    return EXIT_CANNOT_RUN if failed else EXIT_OK
+                    console.print_lines(lines)
+    if failed:
+        return EXIT_CANNOT_RUN
+    return EXIT_FOUND if differs else EXIT_OK
 
 
-def _refuse_one_name_twice(answers: list[Path]) -> None:
+def _written(target: Path, data: bytes) -> list[str]:
+    """Write a report, and return what to say of it."""
+    from it4it_assess.files.save import write_if_changed
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_if_changed(target, data)
+    return [str(target)]
+
+
+def _compared(target: Path, data: bytes) -> list[str]:
+    """Return how a report on disk differs from what it should be; nothing where it does not."""
+    from it4it_assess.report.drift import drift
+
+    return drift(str(target), data, target.read_bytes() if target.is_file() else None)
+
+
+def _refuse_one_name_twice(answers: Sequence[Path]) -> None:
     """Refuse files whose reports would overwrite each other."""
     from it4it_assess.errors import AssessError
 
