@@ -339,6 +339,14 @@ def test_a_pipe_drives_it_and_a_plain_end_of_input_is_no_error(tool: Tool, tmp_p
     assert len(answered(tmp_path / "new.yaml")) == 2
 
 
+def test_it_ends_with_the_command_that_goes_on(tool: Tool, file: Path, tmp_path: Path) -> None:
+    file.rename(tmp_path / "rosa's.yaml")
+    for options in ((), ("--quick", "--as", "anna"), ("--stream", "d2c", "--only-unanswered")):
+        ended = tool("interview", "rosa's.yaml", "--no-firm", *options)
+        words = " ".join(["it4it-assess interview", "'rosa'\"'\"'s.yaml'", *options])
+        assert ended.stdout.splitlines()[-1].endswith(f" open. Go on with: {words}")
+
+
 def test_killed_at_any_moment_it_has_lost_no_confirmed_answer(file: Path) -> None:
     """Twenty interviews, each killed a random moment after its last prompt but one."""
     dice = random.Random(4)  # noqa: S311  moments, not secrets

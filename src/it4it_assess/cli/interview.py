@@ -122,15 +122,30 @@ def _talk(*, plain: bool) -> Talk:
 
 def _say_what_is_left(file: Path, scope: Scope, sitting: Sitting) -> None:
     """Say how to go on, and what can be had already."""
-    again = f"it4it-assess interview {file}"
+    import shlex
+
+    name = shlex.quote(str(file))
     if scope.triage:
         typer.echo(sitting.remark)
-        typer.echo(f"Why, and what would change it: it4it-assess rank {file}")
-        typer.echo(f"A score needs more answers: {again}")
+        typer.echo(f"Why, and what would change it: it4it-assess rank {name}")
+        typer.echo(f"A score needs more answers: {_again(name, scope._replace(triage=False))}")
     elif sitting.open:
-        typer.echo(f"{sitting.open} open. Go on with: {again}")
+        typer.echo(f"{sitting.open} open. Go on with: {_again(name, scope)}")
     elif scope.quick:
-        typer.echo(f"That is enough to rank: it4it-assess rank {file}")
-        typer.echo(f"A score needs 60 % of a stream answered: {again}")
+        typer.echo(f"That is enough to rank: it4it-assess rank {name}")
+        whole = _again(name, scope._replace(quick=False))
+        typer.echo(f"A score needs 60 % of a stream answered: {whole}")
     else:
-        typer.echo(f"All is answered. Now: it4it-assess report {file}")
+        typer.echo(f"All is answered. Now: it4it-assess report {name}")
+
+
+def _again(name: str, scope: Scope) -> str:
+    """Return the command that goes on where this one stopped."""
+    asked = [
+        *(["--quick"] if scope.quick else []),
+        *(["--stream", scope.stream] if scope.stream else []),
+        *(["--only-unanswered"] if scope.only_unanswered else []),
+        *(["--only-unknown"] if scope.only_unknown else []),
+        *(["--as", scope.respondent] if scope.respondent else []),
+    ]
+    return " ".join(["it4it-assess interview", name, *asked])
