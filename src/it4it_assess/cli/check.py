@@ -190,9 +190,9 @@ def _state(asked: Questionnaire, answers: AnswerFile) -> Baseline:
     from it4it_assess.engine.policy import Baseline, subjects
     from it4it_assess.engine.reading import read_answers
     from it4it_assess.engine.scoring import score
-    from it4it_assess.engine.targets import set_targets
+    from it4it_assess.engine.targets import target_values
 
-    aims = {target.stream: target.value for target in set_targets(asked, answers)}
+    aims = target_values(asked, answers)
     readings = read_answers(asked, answers)
     return Baseline(subjects(asked, score(asked, readings, aims)), readings)
 

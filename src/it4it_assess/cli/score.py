@@ -37,10 +37,10 @@ def score(
     from it4it_assess.cli.work import load
     from it4it_assess.engine.reading import take_stands
     from it4it_assess.engine.scoring import score as score_readings
-    from it4it_assess.engine.targets import set_targets
+    from it4it_assess.engine.targets import target_values
 
     asked, given = load(answers, questionnaire)
-    aims = {target.stream: target.value for target in set_targets(asked, given)}
+    aims = target_values(asked, given)
     card = score_readings(asked, take_stands(asked, given), aims)
     from it4it_assess.cli import console
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from it4it_assess.errors import AssessError
 from it4it_assess.files.edit import with_value, without_value
-from it4it_assess.files.save import PRIVATE, write_whole
+from it4it_assess.files.save import PRIVATE, dressed, write_whole
 from it4it_assess.files.source import read_text
 from it4it_assess.model.answers import AnswerFile
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 
 ANSWERS = "answers"
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 TOP = tuple(AnswerFile.model_fields)
@@ -44,19 +43,16 @@ class Keeper:
         self._order = (*TOP, *order)
         self._lock = path.with_name(f".{path.name}.lock")
         self._text = ""
-        self._mark = b""
-        self._line_end = "\n"
+        self._dress = b""
 
     def __enter__(self) -> Self:
         self._hold()
         try:
             self._text = read_text(self.path)
-            start = self.path.read_bytes()
+            self._dress = self.path.read_bytes()
         except BaseException:
             self._lock.unlink(missing_ok=True)
             raise
-        self._mark = BYTE_ORDER_MARK if start.startswith(BYTE_ORDER_MARK) else b""
-        self._line_end = "\r\n" if b"\r\n" in start else "\n"
         return self
 
     def __exit__(
@@ -91,8 +87,7 @@ class Keeper:
                 f"{self.path}: {error}; write it in by hand, or start from `it4it-assess init`"
             ) from error
         try:
-            data = self._mark + text.replace("\n", self._line_end).encode()
-            write_whole(self.path, data, mode=PRIVATE)
+            write_whole(self.path, dressed(text, like=self._dress), mode=PRIVATE)
         except OSError as error:
             raise AssessError(
                 f"{self.path}: the last answer could not be saved ({error.strerror}); "

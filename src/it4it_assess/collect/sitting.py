@@ -66,8 +66,7 @@ def is_open(said: Any, who: str | None = None) -> bool:
         return said is None
     if who is not None and said.not_applicable is None:
         return who not in said.by
-    nothing = said.level is None and said.not_applicable is None
-    return nothing and not said.unknown and not said.by
+    return said.is_blank
 
 
 def begin(

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from it4it_assess.engine.assess import restander, stand
-from it4it_assess.engine.backlog import open_initiatives, question_shares
+from it4it_assess.engine.assess import restander, stand_all
 from it4it_assess.engine.ranking import outlook
-from it4it_assess.engine.reading import read_answers
-from it4it_assess.engine.targets import set_targets
+from it4it_assess.engine.reading import at_level, read_answers
+from it4it_assess.engine.targets import target_values
 from it4it_assess.model.agenda import Agenda, Alone, Settled, Step, Topic, Word
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ class _Ranks:
         self, questionnaire: Questionnaire, answers: AnswerFile, readings: Mapping[str, Reading]
     ) -> None:
         self._asked, self._answers, self._readings = questionnaire, answers, readings
-        self._aims = {one.stream: one.value for one in set_targets(questionnaire, answers)}
+        self._aims = target_values(questionnaire, answers)
         standings, backlog = self._stand(readings)
         self._restand = restander(questionnaire, answers, readings, self._aims, standings, backlog)
         self.now = outlook(questionnaire, answers.context, standings)
@@ -119,9 +118,7 @@ class _Ranks:
 
     def _changed(self, levels: Mapping[str, float]) -> dict[str, Reading]:
         settled = {
-            question: self._readings[question].model_copy(
-                update={"state": "level", "level": level, "low": level, "high": level}
-            )
+            question: at_level(self._readings[question], level)
             for question, level in levels.items()
         }
         return {**self._readings, **settled}
@@ -129,11 +126,7 @@ class _Ranks:
     def _stand(
         self, readings: Mapping[str, Reading]
     ) -> tuple[dict[str, Standing], dict[str, OpenInitiative]]:
-        asked, aims = self._asked, self._aims
-        shares = question_shares(asked, readings)
-        size, works = self._answers.organisation.size, asked.initiatives
-        backlog = open_initiatives(asked, readings, aims, size, shares, works)
-        return stand(asked, asked.streams, readings, aims, shares, backlog), backlog
+        return stand_all(self._asked, self._answers.organisation.size, readings, self._aims)
 
 
 def _alone(answers: AnswerFile, topics: Sequence[Topic], ranks: _Ranks) -> tuple[Alone, ...]:
@@ -219,7 +212,6 @@ def _effect(
         for level, then in zip((levels[:1] + levels[-1:]), at, strict=False)
         if then.first != now.first
     ]
-    moved, moves = move
     moved, moves = move
     if moved is None or moves < TOO_LITTLE:
         return " ".join(changed) or "By itself it does not change which stream comes first."

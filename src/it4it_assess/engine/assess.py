@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from it4it_assess.engine.backlog import OpenInitiative
     from it4it_assess.model.answers import AnswerFile
     from it4it_assess.model.assessment import Method, Ranking, Reading, StreamRank
-    from it4it_assess.model.questionnaire import Questionnaire, ValueStream
+    from it4it_assess.model.questionnaire import FirmSize, Questionnaire, ValueStream
 
 CLEAR_FROM = 0.8
 LEANING_FROM = 0.5
@@ -55,10 +55,7 @@ def assess(
     targets = set_targets(questionnaire, answers)
     aims = {target.stream: target.value for target in targets}
     readings = read_answers(questionnaire, answers)
-    shares = question_shares(questionnaire, readings)
-    size, works = answers.organisation.size, questionnaire.initiatives
-    backlog = open_initiatives(questionnaire, readings, aims, size, shares, works)
-    standings = stand(questionnaire, questionnaire.streams, readings, aims, shares, backlog)
+    standings, backlog = stand_all(questionnaire, answers.organisation.size, readings, aims)
     ranking = rank(questionnaire, answers.context, standings)
     return Assessment(
         organisation=answers.organisation,
@@ -90,6 +87,20 @@ def assess(
         money=answers.context.money,
         assumptions=assumptions(questionnaire, answers, ranking),
     )
+
+
+def stand_all(
+    questionnaire: Questionnaire,
+    size: FirmSize,
+    readings: Mapping[str, Reading],
+    targets: Mapping[str, float],
+) -> tuple[dict[str, Standing], dict[str, OpenInitiative]]:
+    """Return where every stream stands, and the initiatives open to a firm of this size."""
+    shares = question_shares(questionnaire, readings)
+    works = questionnaire.initiatives
+    backlog = open_initiatives(questionnaire, readings, targets, size, shares, works)
+    standings = stand(questionnaire, questionnaire.streams, readings, targets, shares, backlog)
+    return standings, backlog
 
 
 def stand(

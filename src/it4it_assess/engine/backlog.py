@@ -6,6 +6,7 @@ from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.engine.bundles import closure
+from it4it_assess.engine.reading import at_level
 from it4it_assess.engine.scoring import SLACK
 
 if TYPE_CHECKING:
@@ -143,9 +144,7 @@ def lifted(reading: Reading, level: float) -> Reading:
     """
     if reading.state == "not_applicable" or standing(reading) >= level:
         return reading
-    return reading.model_copy(
-        update={"state": "level", "level": level, "low": level, "high": level}
-    )
+    return at_level(reading, level)
 
 
 def planning_score(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from it4it_assess.engine.reading import at_level
 from it4it_assess.model.assessment import DecidingAnswer
 
 if TYPE_CHECKING:
@@ -85,7 +86,5 @@ def _first_at(
     level: float,
     first_of: Callable[[str, Mapping[str, Reading]], str | None],
 ) -> str | None:
-    changed = reading.model_copy(
-        update={"state": "level", "level": level, "low": level, "high": level}
-    )
+    changed = at_level(reading, level)
     return first_of(reading.question, {**readings, reading.question: changed})

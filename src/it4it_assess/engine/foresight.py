@@ -5,15 +5,15 @@ from __future__ import annotations
 from math import fsum, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from it4it_assess.engine.assess import stand
-from it4it_assess.engine.backlog import open_initiatives, question_shares
+from it4it_assess.engine.assess import stand_all
+from it4it_assess.engine.backlog import question_shares
 from it4it_assess.engine.beliefs import believe, hear
 from it4it_assess.engine.chance import DRAWS, chance, ends
 from it4it_assess.engine.criteria import rate
 from it4it_assess.engine.ranking import criteria_weights, leader
 from it4it_assess.engine.reading import read_answer
 from it4it_assess.engine.sampling import enabling_column, gap_column, gated, waiting_columns
-from it4it_assess.engine.targets import set_targets
+from it4it_assess.engine.targets import target_values
 from it4it_assess.engine.workload import days_line, effort_column, filled
 from it4it_assess.model.answers import Answer
 
@@ -60,7 +60,7 @@ def set_out(questionnaire: Questionnaire, answers: AnswerFile) -> Setting:
         questionnaire=questionnaire,
         context=answers.context,
         size=answers.organisation.size,
-        targets={one.stream: one.value for one in set_targets(questionnaire, answers)},
+        targets=target_values(questionnaire, answers),
         weights=criteria_weights(questionnaire, answers.context),
         ratings=rate(questionnaire, answers.context),
         chance=chance(questionnaire),
@@ -104,12 +104,8 @@ def first_now(setting: Setting, readings: Mapping[str, Reading]) -> str | None:
 
 def standings(setting: Setting, readings: Mapping[str, Reading]) -> dict[str, Standing]:
     """Return where each stream stands at these readings."""
-    questionnaire, targets = setting.questionnaire, setting.targets
-    shares = question_shares(questionnaire, readings)
-    backlog = open_initiatives(
-        questionnaire, readings, targets, setting.size, shares, questionnaire.initiatives
-    )
-    return stand(questionnaire, questionnaire.streams, readings, targets, shares, backlog)
+    found, _ = stand_all(setting.questionnaire, setting.size, readings, setting.targets)
+    return found
 
 
 def score_columns(

@@ -12,12 +12,11 @@ from itertools import pairwise
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from it4it_assess.engine.assess import stand
-from it4it_assess.engine.backlog import open_initiatives, question_shares
+from it4it_assess.engine.assess import stand_all
 from it4it_assess.engine.ranking import rank
 from it4it_assess.engine.reading import read_answers
 from it4it_assess.engine.scoring import score
-from it4it_assess.engine.targets import set_targets
+from it4it_assess.engine.targets import target_values
 from it4it_assess.errors import AssessError
 from it4it_assess.model.comparison import Change, Step
 
@@ -61,12 +60,9 @@ class Judged(NamedTuple):
 def judge(sitting: Sitting) -> Judged:
     """Read, score and rank one sitting, by the functions that `assess` uses."""
     questionnaire, answers = sitting
-    aims = {target.stream: target.value for target in set_targets(questionnaire, answers)}
+    aims = target_values(questionnaire, answers)
     readings = read_answers(questionnaire, answers)
-    shares = question_shares(questionnaire, readings)
-    size, works = answers.organisation.size, questionnaire.initiatives
-    backlog = open_initiatives(questionnaire, readings, aims, size, shares, works)
-    standings = stand(questionnaire, questionnaire.streams, readings, aims, shares, backlog)
+    standings, _ = stand_all(questionnaire, answers.organisation.size, readings, aims)
     return Judged(
         sitting,
         readings,

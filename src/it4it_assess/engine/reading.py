@@ -110,6 +110,13 @@ def read_answer(
     )
 
 
+def at_level(reading: Reading, level: float) -> Reading:
+    """Return a reading as it would be at this level for sure; what was said stays in it."""
+    return reading.model_copy(
+        update={"state": "level", "level": level, "low": level, "high": level}
+    )
+
+
 def take_stand(answer: Answer | None, scale: Scale) -> Stand:
     """Say where one answer leaves its question on the scale.
 

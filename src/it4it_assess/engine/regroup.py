@@ -11,7 +11,7 @@ from collections import Counter
 from math import fsum
 from typing import TYPE_CHECKING
 
-from it4it_assess.engine.targets import set_targets
+from it4it_assess.engine.targets import target_values
 from it4it_assess.errors import UnknownNameError
 from it4it_assess.model.answers import Readiness
 from it4it_assess.model.questionnaire import Component, Goal, Pull, ValueStream
@@ -37,7 +37,7 @@ def in_view(
     """
     view = find_view(questionnaire, name)
     regrouped = regroup(questionnaire, view)
-    targets = {target.stream: target.value for target in set_targets(questionnaire, answers)}
+    targets = target_values(questionnaire, answers)
     context = _spread(questionnaire, regrouped, answers.context, targets)
     return regrouped, answers.model_copy(update={"context": context})
 

@@ -22,6 +22,11 @@ def set_targets(questionnaire: Questionnaire, answers: AnswerFile) -> tuple[Targ
     return tuple(_target(questionnaire, stream, answers) for stream in questionnaire.streams)
 
 
+def target_values(questionnaire: Questionnaire, answers: AnswerFile) -> dict[str, float]:
+    """Return each stream's target without its reasons, by the stream's id."""
+    return {target.stream: target.value for target in set_targets(questionnaire, answers)}
+
+
 def _target(questionnaire: Questionnaire, stream: ValueStream, answers: AnswerFile) -> Target:
     stated = answers.context.targets.get(stream.id)
     if stated is not None:

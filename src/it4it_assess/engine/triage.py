@@ -178,9 +178,4 @@ def _bearing(setting: Setting, streams: Iterable[ValueStream]) -> list[ValueStre
 
 def _is_open(answer: Answer | None) -> bool:
     """Say whether nobody has been asked yet."""
-    return answer is None or not (
-        answer.level is not None
-        or answer.unknown
-        or answer.not_applicable is not None
-        or answer.by
-    )
+    return answer is None or answer.is_blank

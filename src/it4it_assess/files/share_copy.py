@@ -7,7 +7,7 @@ import hmac
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from it4it_assess.engine.targets import set_targets
+from it4it_assess.engine.targets import target_values
 from it4it_assess.files.share_policy import POLICY, Scene
 from it4it_assess.model.answers import AnswerFile, Organisation
 from it4it_assess.model.base import Model
@@ -157,8 +157,8 @@ def with_firm(
     target it led to is written instead, so that gaps, ranking and roadmap stay as they were.
     """
     placed = copy.model_copy(update={"organisation": firm})
-    before = {one.stream: one.value for one in set_targets(questionnaire, original)}
-    after = {one.stream: one.value for one in set_targets(questionnaire, placed)}
+    before = target_values(questionnaire, original)
+    after = target_values(questionnaire, placed)
     moved = {name: value for name, value in before.items() if after[name] != value}
     if not moved:
         return placed, ()

@@ -113,6 +113,12 @@ class Answer(Model):
             raise PydanticCustomError("voice_in_voice", "a voice that holds voices")
         return self
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody has answered yet; a note alone is no answer."""
+        nothing = self.level is None and self.not_applicable is None
+        return nothing and not self.unknown and not self.by
+
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core_schema: "CoreSchema", handler: "GetJsonSchemaHandler"

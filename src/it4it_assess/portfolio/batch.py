@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.engine.reading import take_stands
 from it4it_assess.engine.scoring import Cells, gap, score_fields
-from it4it_assess.engine.targets import set_targets
+from it4it_assess.engine.targets import target_values
 from it4it_assess.errors import AssessError, InvalidFileError
 from it4it_assess.files.load import load_both, load_questionnaire
 
@@ -128,7 +128,7 @@ def score_file(path: str | Path, questionnaire: str | None = None) -> Outcome:
 def _scored(path: str, asked: Questionnaire, answers: AnswerFile) -> ScoredFile:
     cells = Cells(asked, take_stands(asked, answers))
     streams = {stream.id: _figures(cells.stream(stream)) for stream in asked.streams}
-    targets = {target.stream: target.value for target in set_targets(asked, answers)}
+    targets = target_values(asked, answers)
     return ScoredFile(
         path=path,
         organisation=answers.organisation,
