@@ -8,14 +8,18 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from jinja2 import StrictUndefined, UndefinedError
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment, StrictUndefined, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from it4it_assess.report.render import FORMS, environment, render
+from it4it_assess.report.view import lay_out_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
@@ -35,16 +39,50 @@ FIRMS = ("bakery", "agency", "manufacturer")
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_templates_run_in_the_sandbox_and_trip_over_a_missing_name(form: str) -> None:
-    made = environment(form)
+def test_own_templates_run_in_the_sandbox(form: str, tmp_path: Path) -> None:
+    (tmp_path / f"report.{form}.j2").write_text("hello", encoding="utf-8")
+    made = environment(form, tmp_path)
     assert isinstance(made, ImmutableSandboxedEnvironment)
-    assert made.undefined is StrictUndefined
     with pytest.raises(SecurityError):
         made.from_string("{{ ''.__class__.__mro__ }}").render()
     with pytest.raises(SecurityError):
         made.from_string("{{ many.append(1) }}").render(many=[])
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "text", ["{{ nothing }}", "{{ page.nothing }}", "{{ page.nothing | upper }}"]
+)
+def test_shipped_templates_trip_over_a_missing_name(form: str, text: str) -> None:
+    made = environment(form)
+    assert made.undefined is StrictUndefined
     with pytest.raises(UndefinedError):
-        made.from_string("{{ nothing }}").render()
+        made.from_string(text).render(page=())
+
+
+@given(text=st.text())
+def test_shipped_templates_escape_as_jinja_does(text: str) -> None:
+    source = (
+        "{{ x }}|{{ cell(x, x, x, x) }}|{% set y %}{{ x }}{% endset %}"
+        "{{ y }}|{{ [x] | join }}|{{ 7 }}"
+    )
+    macro = (
+        '{% macro cell(label, value, kind="", id="") %}'
+        '<td{% if kind %} class="{{ kind }}"{% endif %} data-label="{{ label }}"'
+        '{% if id %} data-explain="{{ id }}"{% endif %}>{{ value }}</td>{% endmacro %}'
+    )
+    plain = Environment(autoescape=True).from_string(macro + source).render(x=text)
+    quick = '{% from "macros.html.j2" import cell %}' + source
+    assert environment("html").from_string(quick).render(x=text) == plain
+
+
+def test_a_page_is_laid_out_once_for_all_its_forms_and_anew_for_another_firm(
+    example: Callable[[str], Assessment], shipped: Questionnaire
+) -> None:
+    one, other = example("bakery"), example("agency")
+    assert lay_out_page(one, shipped) is lay_out_page(one, shipped)
+    assert lay_out_page(other, shipped).organisation == other.organisation.name
+    assert lay_out_page(one, shipped).organisation == one.organisation.name
 
 
 def test_html_is_escaped_whatever_the_templates_name() -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~]|&(?=[A-Za-z0-9#]+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _OPENING = re.compile(r"^(#{1,6}|-{2,}|={2,}|[+=>-]|\d+[.)])(?=\s|$)")
+
+REMEMBERED = 2048
+"""Texts whose escaped form is kept: a questionnaire's come again and again in its reports."""
 
 
 def escaped(value: Any) -> Any:
@@ -18,6 +22,11 @@ def escaped(value: Any) -> Any:
     """
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
+    return _escaped(value)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _escaped(value: str) -> str:
     text = _SPECIAL.sub(lambda found: "\\" + found.group(), " ".join(value.split()))
     return _OPENING.sub(_quieted, text)
 

@@ -17,16 +17,18 @@ from it4it_assess.report.annex import every_answer
 from it4it_assess.report.colours import accents
 from it4it_assess.report.design import Design
 from it4it_assess.report.markdown import escaped
-from it4it_assess.report.sandbox import sandbox, written
+from it4it_assess.report.sandbox import environment_for, written
+from it4it_assess.report.shipped import cell
 from it4it_assess.report.view import lay_out_page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from jinja2 import Environment
+
     from it4it_assess.model.agenda import Agenda
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
-    from it4it_assess.report.sandbox import Sandbox
 
 FORMS = ("md", "html")
 CHARTS = {
@@ -64,16 +66,17 @@ def render_agenda(agenda: Agenda, questionnaire: Questionnaire, minutes: int | N
 
 
 @cache
-def environment(form: str, templates: Path | None = None) -> Sandbox:
-    """Return the sandbox a form's templates run in.
+def environment(form: str, templates: Path | None = None) -> Environment:
+    """Return where a form's templates run.
 
     HTML is escaped by Jinja's autoescape, switched on outright: its own choice by file
     name leaves `*.html.j2` unescaped. Markdown is escaped as each value is written.
     """
     html = form == "html"
-    made = sandbox(templates, autoescape=html, finalize=None if html else escaped)
+    made = environment_for(templates, autoescape=html, finalize=None if html else escaped)
     made.filters["css_text"] = css_text
     made.filters["digest"] = digest
+    made.globals["table_cell"] = cell
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.report import figures, words
@@ -92,8 +93,20 @@ class Page(NamedTuple):
     assumptions: tuple[str, ...]
 
 
+_last: deque[tuple[Assessment, Questionnaire, Page]] = deque(maxlen=1)
+
+
 def lay_out_page(assessment: Assessment, questionnaire: Questionnaire) -> Page:
-    """Lay an assessment out for a page."""
+    """Lay an assessment out for a page; the last one's page is kept, for its next form."""
+    for known, asked, page in _last:
+        if known is assessment and asked is questionnaire:
+            return page
+    page = _laid_out(assessment, questionnaire)
+    _last.append((assessment, questionnaire, page))
+    return page
+
+
+def _laid_out(assessment: Assessment, questionnaire: Questionnaire) -> Page:
     roadmap, card = assessment.roadmap, assessment.scorecard
     titles = {stream.id: stream.title for stream in card.streams}
     jobs = [job_card(job, assessment, questionnaire, titles) for job in roadmap.initiatives]
