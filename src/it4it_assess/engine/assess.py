@@ -16,7 +16,7 @@ from it4it_assess.engine.backlog import (
 from it4it_assess.engine.criteria import Standing, rate
 from it4it_assess.engine.deciding import deciding_answer
 from it4it_assess.engine.ranking import criteria_weights, leader, rank
-from it4it_assess.engine.reading import read_answers, stream_agreement
+from it4it_assess.engine.reading import at_level, read_answers, stream_agreement
 from it4it_assess.engine.robustness import break_even_weights, smallest_flip
 from it4it_assess.engine.sampling import SAMPLES, SEED, sampled_rank_shares
 from it4it_assess.engine.scoring import Cells, central, score
@@ -132,17 +132,17 @@ def ranker(
     targets: Mapping[str, float],
     standings: Mapping[str, Standing],
     backlog: Mapping[str, OpenInitiative],
-) -> Callable[[str, Mapping[str, Reading]], str | None]:
+) -> Callable[[str, float], str | None]:
     """Return a function that says which stream is first once one answer has another level."""
     weights = criteria_weights(questionnaire, answers.context)
     ratings = rate(questionnaire, answers.context)
     standings_with = restander(questionnaire, answers, readings, targets, standings, backlog)
 
-    def first_with(question: str, changed: Mapping[str, Reading]) -> str | None:
-        moved = standings_with(question, changed)
+    def first_at(question: str, level: float) -> str | None:
+        moved = standings_with(question, level)
         return leader(questionnaire, answers.context, moved, weights, ratings)
 
-    return first_with
+    return first_at
 
 
 def restander(
@@ -152,7 +152,7 @@ def restander(
     targets: Mapping[str, float],
     standings: Mapping[str, Standing],
     backlog: Mapping[str, OpenInitiative],
-) -> Callable[[str, Mapping[str, Reading]], dict[str, Standing]]:
+) -> Callable[[str, float], dict[str, Standing]]:
     """Return a function that says where the streams stand once one answer has another level.
 
     It judges anew only the initiatives and streams that the question can change.
@@ -166,7 +166,8 @@ def restander(
         for stream in questionnaire.streams
     }
 
-    def standings_with(question: str, changed: Mapping[str, Reading]) -> dict[str, Standing]:
+    def standings_with(question: str, level: float) -> dict[str, Standing]:
+        changed = {**readings, question: at_level(readings[question], level)}
         works, names = touched[question]
         now = {name: work for name, work in backlog.items() if name not in works}
         now.update(open_initiatives(questionnaire, changed, targets, size, shares, works))
