@@ -79,7 +79,7 @@ def _open(reading: Reading) -> bool:
 
 
 def _levels(questionnaire: Questionnaire, reading: Reading) -> Sequence[float]:
-    """Return the levels an open answer may turn out at, lowest first; all of them for a sure one."""
+    """Return the levels an open answer may turn out at, all of them for a sure one."""
     if not _open(reading):
         return questionnaire.values
     said = [voice.level for voice in reading.voices if voice.level is not None]

@@ -20,7 +20,6 @@ from builders import (
     questionnaire,
     stream,
 )
-
 from dice import any_firm
 
 if TYPE_CHECKING:
