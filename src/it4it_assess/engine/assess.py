@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from it4it_assess.engine.backlog import OpenInitiative
+    from it4it_assess.engine.scoring import Cell
     from it4it_assess.model.answers import AnswerFile
     from it4it_assess.model.assessment import Method, Ranking, Reading, StreamRank
     from it4it_assess.model.questionnaire import FirmSize, Questionnaire, ValueStream
@@ -118,11 +119,20 @@ def stand(
         cell = cells.stream(stream)
         if cell is None:
             continue
-        target = targets[stream.id]
-        to_climb = target - planning_score(stream, readings, shares)
-        days, closes = days_to_target(stream, to_climb, backlog)
-        standings[stream.id] = Standing(central(cell), cell.low, cell.high, target, days, closes)
+        to_climb = targets[stream.id] - planning_score(stream, readings, shares)
+        standings[stream.id] = _standing(stream, cell, targets[stream.id], to_climb, backlog)
     return standings
+
+
+def _standing(
+    stream: ValueStream,
+    cell: Cell,
+    target: float,
+    to_climb: float,
+    backlog: Mapping[str, OpenInitiative],
+) -> Standing:
+    days, closes = days_to_target(stream, to_climb, backlog)
+    return Standing(central(cell), cell.low, cell.high, target, days, closes)
 
 
 def ranker(
@@ -160,6 +170,7 @@ def restander(
     touched = reach(questionnaire)
     shares = question_shares(questionnaire, readings)
     size = answers.organisation.size
+    cells = Cells(questionnaire, readings)
 
     climbs = {
         stream.id: targets[stream.id] - planning_score(stream, readings, shares)
@@ -172,7 +183,9 @@ def restander(
         now = {name: work for name, work in backlog.items() if name not in works}
         now.update(open_initiatives(questionnaire, changed, targets, size, shares, works))
         own = questionnaire.stream_of[question]
-        moved = stand(questionnaire, [own], changed, targets, shares, now)
+        cell, target = cells.stream_with(question, level), targets[own.id]
+        to_climb = target - planning_score(own, changed, shares)
+        moved = {own.id: _standing(own, cell, target, to_climb, now)}
         for stream in questionnaire.streams:
             if stream.id in names and stream.id in standings and stream is not own:
                 days, closes = days_to_target(stream, climbs[stream.id], now)
