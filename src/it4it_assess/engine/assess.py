@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from it4it_assess import __version__
@@ -15,6 +16,7 @@ from it4it_assess.engine.backlog import (
 )
 from it4it_assess.engine.criteria import Standing, rate
 from it4it_assess.engine.deciding import deciding_answer
+from it4it_assess.engine.leeway import Leeway
 from it4it_assess.engine.ranking import criteria_weights, leader, rank
 from it4it_assess.engine.reading import at_level, read_answers, stream_agreement
 from it4it_assess.engine.robustness import break_even_weights, smallest_flip
@@ -148,7 +150,13 @@ def ranker(
     ratings = rate(questionnaire, answers.context)
     standings_with = restander(questionnaire, answers, readings, targets, standings, backlog)
 
+    leeway = Leeway(questionnaire, answers, readings, targets, standings, backlog)
+    may_decide = cache(leeway.may_decide)
+    first = leader(questionnaire, answers.context, standings, weights, ratings)
+
     def first_at(question: str, level: float) -> str | None:
+        if not may_decide(question):
+            return first
         moved = standings_with(question, level)
         return leader(questionnaire, answers.context, moved, weights, ratings)
 
@@ -167,7 +175,7 @@ def restander(
 
     It judges anew only the initiatives and streams that the question can change.
     """
-    touched = reach(questionnaire)
+    touched = questionnaire.once(reach)
     shares = question_shares(questionnaire, readings)
     size = answers.organisation.size
     cells = Cells(questionnaire, readings)
