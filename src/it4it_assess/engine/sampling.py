@@ -10,6 +10,7 @@ plain Python a column costs a fraction of the same work done draw by draw.
 from __future__ import annotations
 
 from math import fsum
+from operator import add
 from typing import TYPE_CHECKING
 
 from it4it_assess.engine.backlog import question_shares
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from it4it_assess.engine.criteria import Ratings, Standing
+    from it4it_assess.engine.deck import Draws
     from it4it_assess.model.answers import Context
     from it4it_assess.model.assessment import Ranking, Reading, StreamRank
     from it4it_assess.model.questionnaire import Questionnaire, ValueStream
@@ -85,7 +87,7 @@ def _score_columns(
     readings: Mapping[str, Reading],
     standings: Mapping[str, Standing],
     samples: int,
-    draws: Iterator[Column],
+    draws: Iterator[Draws],
 ) -> dict[str, list[float]]:
     """Draw every stream's score, in scale units."""
     shares = question_shares(questionnaire, readings)
@@ -101,7 +103,7 @@ def _score_column(
     readings: Mapping[str, Reading],
     shares: Mapping[str, float],
     samples: int,
-    draws: Iterator[Column],
+    draws: Iterator[Draws],
 ) -> list[float]:
     fixed = 0.0
     column = [0.0] * samples
@@ -111,16 +113,14 @@ def _score_column(
             continue
         levels = [share * voice.level for voice in reading.voices if voice.level is not None]
         if len(set(levels)) > 1 and reading.agreed is None:
-            count = len(levels)
-            column = [
-                value + levels[int(drawn * count)]
-                for value, drawn in zip(column, next(draws), strict=True)
-            ]
+            picks = next(draws).picks(len(levels))
+            column = list(map(add, column, map(levels.__getitem__, picks)))
         elif reading.low < reading.high:
             fixed += share * reading.low
             width = share * (reading.high - reading.low)
             column = [
-                value + width * drawn for value, drawn in zip(column, next(draws), strict=True)
+                value + width * drawn
+                for value, drawn in zip(column, next(draws).even, strict=True)
             ]
         else:
             fixed += share * reading.low
@@ -143,10 +143,12 @@ def waiting_columns(
     return waiting
 
 
-def _points(place: StreamRank, draws: Iterator[Column]) -> dict[str, float | Column]:
+def _points(place: StreamRank, draws: Iterator[Draws]) -> dict[str, float | Column]:
     """Return a stream's points on each criterion, drawn where nobody rated it."""
     return {
-        value.criterion: [value.low + (value.high - value.low) * drawn for drawn in next(draws)]
+        value.criterion: [
+            value.low + (value.high - value.low) * drawn for drawn in next(draws).even
+        ]
         if value.assumed
         else value.points
         for value in place.criteria
