@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING, Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import plain_deciding
 from builders import (
+    LAW,
     NO_ANSWER,
     asked,
     component,
@@ -14,6 +20,7 @@ from builders import (
     questionnaire,
     stream,
 )
+from dice import any_firm
 
 if TYPE_CHECKING:
     from it4it_assess.model.assessment import DecidingAnswer
@@ -195,3 +202,12 @@ def test_an_answer_beside_which_somebody_knew_nothing_decides_as_a_sure_one() ->
     voices = {"by": {"anna": "unknown", "jo": 5}}
     assert told(decide(AIMS, {"a.1": 4, "b.1": 5}, **BY_GAP)) == ("b.1", 5, 3, "b", False)
     assert told(decide(AIMS, {"a.1": 4, "b.1": voices}, **BY_GAP)) == ("b.1", 5, 3, "b", False)
+
+
+@settings(LAW, max_examples=300)
+@given(seed=st.integers(0, 10**6))
+def test_the_search_finds_what_judging_every_answer_at_every_level_finds(seed: int) -> None:
+    dice = Random(seed)  # noqa: S311  a simulation, not a secret
+    asked, file = any_firm(dice, most=4)
+    found = judge(asked, file, samples=1).robustness.deciding_answer
+    assert found == plain_deciding.deciding_answer(asked, file)

@@ -108,7 +108,7 @@ class _Ranks:
 
     def with_level(self, question: str, level: float) -> Outlook:
         """Rank the streams with one question at a level."""
-        moved = self._restand(question, self._changed({question: level}))
+        moved = self._restand(question, level)
         return outlook(self._asked, self._answers.context, moved)
 
     def with_levels(self, levels: Mapping[str, float]) -> Outlook:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from it4it_assess import __version__
@@ -15,8 +16,9 @@ from it4it_assess.engine.backlog import (
 )
 from it4it_assess.engine.criteria import Standing, rate
 from it4it_assess.engine.deciding import deciding_answer
+from it4it_assess.engine.leeway import Leeway
 from it4it_assess.engine.ranking import criteria_weights, leader, rank
-from it4it_assess.engine.reading import read_answers, stream_agreement
+from it4it_assess.engine.reading import at_level, read_answers, stream_agreement
 from it4it_assess.engine.robustness import break_even_weights, smallest_flip
 from it4it_assess.engine.sampling import SAMPLES, SEED, sampled_rank_shares
 from it4it_assess.engine.scoring import Cells, central, score
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from it4it_assess.engine.backlog import OpenInitiative
+    from it4it_assess.engine.scoring import Cell
     from it4it_assess.model.answers import AnswerFile
     from it4it_assess.model.assessment import Method, Ranking, Reading, StreamRank
     from it4it_assess.model.questionnaire import FirmSize, Questionnaire, ValueStream
@@ -118,11 +121,20 @@ def stand(
         cell = cells.stream(stream)
         if cell is None:
             continue
-        target = targets[stream.id]
-        to_climb = target - planning_score(stream, readings, shares)
-        days, closes = days_to_target(stream, to_climb, backlog)
-        standings[stream.id] = Standing(central(cell), cell.low, cell.high, target, days, closes)
+        to_climb = targets[stream.id] - planning_score(stream, readings, shares)
+        standings[stream.id] = _standing(stream, cell, targets[stream.id], to_climb, backlog)
     return standings
+
+
+def _standing(
+    stream: ValueStream,
+    cell: Cell,
+    target: float,
+    to_climb: float,
+    backlog: Mapping[str, OpenInitiative],
+) -> Standing:
+    days, closes = days_to_target(stream, to_climb, backlog)
+    return Standing(central(cell), cell.low, cell.high, target, days, closes)
 
 
 def ranker(
@@ -132,17 +144,23 @@ def ranker(
     targets: Mapping[str, float],
     standings: Mapping[str, Standing],
     backlog: Mapping[str, OpenInitiative],
-) -> Callable[[str, Mapping[str, Reading]], str | None]:
+) -> Callable[[str, float], str | None]:
     """Return a function that says which stream is first once one answer has another level."""
     weights = criteria_weights(questionnaire, answers.context)
     ratings = rate(questionnaire, answers.context)
     standings_with = restander(questionnaire, answers, readings, targets, standings, backlog)
 
-    def first_with(question: str, changed: Mapping[str, Reading]) -> str | None:
-        moved = standings_with(question, changed)
+    leeway = Leeway(questionnaire, answers, readings, targets, standings, backlog)
+    may_decide = cache(leeway.may_decide)
+    first = leader(questionnaire, answers.context, standings, weights, ratings)
+
+    def first_at(question: str, level: float) -> str | None:
+        if not may_decide(question):
+            return first
+        moved = standings_with(question, level)
         return leader(questionnaire, answers.context, moved, weights, ratings)
 
-    return first_with
+    return first_at
 
 
 def restander(
@@ -152,26 +170,30 @@ def restander(
     targets: Mapping[str, float],
     standings: Mapping[str, Standing],
     backlog: Mapping[str, OpenInitiative],
-) -> Callable[[str, Mapping[str, Reading]], dict[str, Standing]]:
+) -> Callable[[str, float], dict[str, Standing]]:
     """Return a function that says where the streams stand once one answer has another level.
 
     It judges anew only the initiatives and streams that the question can change.
     """
-    touched = reach(questionnaire)
+    touched = questionnaire.once(reach)
     shares = question_shares(questionnaire, readings)
     size = answers.organisation.size
+    cells = Cells(questionnaire, readings)
 
     climbs = {
         stream.id: targets[stream.id] - planning_score(stream, readings, shares)
         for stream in questionnaire.streams
     }
 
-    def standings_with(question: str, changed: Mapping[str, Reading]) -> dict[str, Standing]:
+    def standings_with(question: str, level: float) -> dict[str, Standing]:
+        changed = {**readings, question: at_level(readings[question], level)}
         works, names = touched[question]
         now = {name: work for name, work in backlog.items() if name not in works}
         now.update(open_initiatives(questionnaire, changed, targets, size, shares, works))
         own = questionnaire.stream_of[question]
-        moved = stand(questionnaire, [own], changed, targets, shares, now)
+        cell, target = cells.stream_with(question, level), targets[own.id]
+        to_climb = target - planning_score(own, changed, shares)
+        moved = {own.id: _standing(own, cell, target, to_climb, now)}
         for stream in questionnaire.streams:
             if stream.id in names and stream.id in standings and stream is not own:
                 days, closes = days_to_target(stream, climbs[stream.id], now)

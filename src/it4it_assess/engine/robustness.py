@@ -5,7 +5,10 @@ Rows hold a stream's value on each criterion, higher is better, all on one fixed
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import combinations
 from math import fsum, log
+from operator import ge
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -100,30 +103,47 @@ def weight_columns(
     Exponentials by `-log(1 - u)`, so that draws do not hang on a library's sampler.
     """
     ordered = [tuple(range(criteria))] if groups is None else [tuple(group) for group in groups]
-    count = sum(map(len, ordered))
+    columns = place_columns([len(group) for group in ordered], samples, random)
+    return by_criterion(columns, ordered, criteria)
+
+
+def place_columns(sizes: Sequence[int], samples: int, random: Random) -> list[list[float]]:
+    """Return a column of drawn weights for each place of an order, heaviest first.
+
+    `sizes` says how many criteria are tied at each place; each of them has a column. Which
+    criteria they are does not matter to the draws.
+    """
+    count = sum(sizes)
     draw = random.random
     columns: list[list[float]] = [[] for _ in range(count)]
     for _ in range(samples):
         parts = [-log(1 - draw()) for _ in range(count)]
-        if len(ordered) > 1:
+        if len(sizes) > 1:
             parts.sort(reverse=True)
-            if count > len(ordered):
-                _mix_tied(parts, ordered, random)
+            if count > len(sizes):
+                _mix_tied(parts, sizes, random)
         total = fsum(parts)
         for column, part in zip(columns, parts, strict=True):
             column.append(part / total)
-    by_place = dict(zip((place for group in ordered for place in group), columns, strict=True))
-    return [by_place.get(place) or [0.0] * samples for place in range(criteria)]
+    return columns
 
 
-def _mix_tied(parts: list[float], groups: Sequence[Sequence[int]], random: Random) -> None:
+def by_criterion(
+    columns: Sequence[list[float]], groups: Sequence[Sequence[int]], criteria: int
+) -> list[list[float]]:
+    """Hand the columns of the places to the criteria that take them; the others weigh nothing."""
+    taken = dict(zip((place for group in groups for place in group), columns, strict=True))
+    return [taken.get(place) or [0.0] * len(columns[0]) for place in range(criteria)]
+
+
+def _mix_tied(parts: list[float], sizes: Sequence[int], random: Random) -> None:
     """Shuffle the weights inside each group of tied criteria."""
     start = 0
-    for group in groups:
-        mine = parts[start : start + len(group)]
+    for size in sizes:
+        mine = parts[start : start + size]
         random.shuffle(mine)
-        parts[start : start + len(group)] = mine
-        start += len(group)
+        parts[start : start + size] = mine
+        start += size
 
 
 def weighted_column(
@@ -132,14 +152,14 @@ def weighted_column(
     """Return an alternative's value in each draw; a criterion may itself be a column."""
     values = [0.0] * len(weights[0])
     for points, column in zip(row, weights, strict=True):
-        if isinstance(points, (int, float)):
-            values = [
-                value + weight * points for value, weight in zip(values, column, strict=True)
-            ]
-        else:
+        if not isinstance(points, (int, float)):
             values = [
                 value + weight * one
                 for value, weight, one in zip(values, column, points, strict=True)
+            ]
+        elif points:
+            values = [
+                value + weight * points for value, weight in zip(values, column, strict=True)
             ]
     return values
 
@@ -149,14 +169,18 @@ def rank_shares(columns: Sequence[Sequence[float]]) -> list[list[float]]:
 
     Ties go to the alternative that comes first.
     """
-    alternatives = range(len(columns))
-    counts = [[0] * len(columns) for _ in alternatives]
-    orders: dict[tuple[int, ...], int] = {}
-    for drawn in zip(*columns, strict=True):
-        order = tuple(sorted(alternatives, key=drawn.__getitem__, reverse=True))
-        orders[order] = orders.get(order, 0) + 1
-    for order, times in orders.items():
-        for rank, one in enumerate(order):
-            counts[one][rank] += times
+    places = range(len(columns))
+    pairs = list(combinations(places, 2))
+    # Compared pair by pair, column with column, all the draws at once; what is left to do
+    # draw by draw is to count how often each outcome of all the comparisons comes up.
+    ahead = [map(ge, columns[one], columns[other]) for one, other in pairs]
     samples = len(columns[0]) if columns else 0
+    outcomes = Counter(zip(*ahead, strict=True)) if pairs else Counter({(): samples})
+    counts = [[0] * len(columns) for _ in places]
+    for outcome, times in outcomes.items():
+        ranks = [0] * len(columns)
+        for (one, other), first in zip(pairs, outcome, strict=True):
+            ranks[other if first else one] += 1
+        for one, rank in enumerate(ranks):
+            counts[one][rank] += times
     return [[count / samples for count in row] for row in counts]

@@ -10,23 +10,25 @@ plain Python a column costs a fraction of the same work done draw by draw.
 from __future__ import annotations
 
 from math import fsum
-from random import Random
+from operator import add
 from typing import TYPE_CHECKING
 
 from it4it_assess.engine.backlog import question_shares
 from it4it_assess.engine.criteria import MOST, priorities, rate
+from it4it_assess.engine.deck import deck
 from it4it_assess.engine.ranking import (
     criteria_order,
     ranked_streams,
     unsponsored,
 )
-from it4it_assess.engine.robustness import rank_shares, weight_columns, weighted_column
+from it4it_assess.engine.robustness import by_criterion, rank_shares, weighted_column
 from it4it_assess.engine.scoring import SLACK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from it4it_assess.engine.criteria import Ratings, Standing
+    from it4it_assess.engine.deck import Draws
     from it4it_assess.model.answers import Context
     from it4it_assess.model.assessment import Ranking, Reading, StreamRank
     from it4it_assess.model.questionnaire import Questionnaire, ValueStream
@@ -56,20 +58,21 @@ def sampled_rank_shares(
     streams = ranked_streams(questionnaire, standings)
     if not streams:
         return {}
-    random = Random(seed)  # noqa: S311  a simulation, not a secret
     names: list[str] = [criterion.id for criterion in questionnaire.criteria]
     groups = [
         [names.index(one) for one in tied] for tied in criteria_order(questionnaire, context)
     ]
-    weights = weight_columns(len(names), groups, samples, random)
-    scores = _score_columns(questionnaire, readings, standings, samples, random)
+    drawn = deck(tuple(len(group) for group in groups), samples, seed)
+    weights = by_criterion(drawn.weights, groups, len(names))
+    draws = drawn.columns()
+    scores = _score_columns(questionnaire, readings, standings, samples, draws)
     waiting = waiting_columns(questionnaire, scores, samples)
     ratings = rate(questionnaire, context)
     places = {place.id: place for place in ranking.streams}
     values = []
     for stream in streams:
         row: dict[str, float | Column] = {
-            **_points(places[stream.id], samples, random),
+            **_points(places[stream.id], draws),
             "gap": gap_column(questionnaire, standings[stream.id].target, scores[stream.id]),
             "enabling": enabling_column(questionnaire, stream, ratings, waiting),
         }
@@ -84,12 +87,12 @@ def _score_columns(
     readings: Mapping[str, Reading],
     standings: Mapping[str, Standing],
     samples: int,
-    random: Random,
+    draws: Iterator[Draws],
 ) -> dict[str, list[float]]:
     """Draw every stream's score, in scale units."""
     shares = question_shares(questionnaire, readings)
     return {
-        stream.id: _score_column(stream, readings, shares, samples, random)
+        stream.id: _score_column(stream, readings, shares, samples, draws)
         for stream in questionnaire.streams
         if stream.id in standings
     }
@@ -100,9 +103,8 @@ def _score_column(
     readings: Mapping[str, Reading],
     shares: Mapping[str, float],
     samples: int,
-    random: Random,
+    draws: Iterator[Draws],
 ) -> list[float]:
-    draw = random.random
     fixed = 0.0
     column = [0.0] * samples
     for question in stream.questions:
@@ -111,12 +113,15 @@ def _score_column(
             continue
         levels = [share * voice.level for voice in reading.voices if voice.level is not None]
         if len(set(levels)) > 1 and reading.agreed is None:
-            count = len(levels)
-            column = [value + levels[int(draw() * count)] for value in column]
+            picks = next(draws).picks(len(levels))
+            column = list(map(add, column, map(levels.__getitem__, picks)))
         elif reading.low < reading.high:
             fixed += share * reading.low
             width = share * (reading.high - reading.low)
-            column = [value + width * draw() for value in column]
+            column = [
+                value + width * drawn
+                for value, drawn in zip(column, next(draws).even, strict=True)
+            ]
         else:
             fixed += share * reading.low
     return [fixed + value for value in column]
@@ -138,11 +143,11 @@ def waiting_columns(
     return waiting
 
 
-def _points(place: StreamRank, samples: int, random: Random) -> dict[str, float | Column]:
+def _points(place: StreamRank, draws: Iterator[Draws]) -> dict[str, float | Column]:
     """Return a stream's points on each criterion, drawn where nobody rated it."""
     return {
         value.criterion: [
-            value.low + (value.high - value.low) * random.random() for _ in range(samples)
+            value.low + (value.high - value.low) * drawn for drawn in next(draws).even
         ]
         if value.assumed
         else value.points

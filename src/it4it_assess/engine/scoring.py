@@ -115,6 +115,21 @@ class Cells:
             self._components[component.id] = cell
         return self._components[component.id]
 
+    def stream_with(self, question: str, level: float) -> Cell:
+        """Combine the components of a question's stream, the question surely at a level."""
+        changed, stream = self._asked.component_of[question], self._asked.stream_of[question]
+        row = self._tally.row(question, level)
+        rows = [row if one.id == question else self._rows[one.id] for one in changed.questions]
+        cell = self._tally.combine(
+            stream.weight,
+            [
+                self._tally.cell(part.weight, rows) if part is changed else self.component(part)
+                for part in stream.components
+            ],
+        )
+        assert cell is not None  # the question applies
+        return cell
+
     def lens(self, lens: str) -> Cell | None:
         """Combine the questions tagged with a lens, wherever they stand."""
         return self._tally.cell(1.0, self._of(self._asked.seen_through[lens]))

@@ -95,6 +95,10 @@ class Tally:
             rows[name] = answers[stand.level, stand.low, stand.high] if applies else 0
         return rows
 
+    def row(self, question: str, level: float) -> int:
+        """Return what a question that surely stands at a level adds to the columns."""
+        return self._answers[question][level, level, level]
+
     def cell(self, weight: float, rows: Iterable[int]) -> Cell | None:
         """Add up the rows of questions; None when none of them applies."""
         total = sum(rows)
