@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from it4it_assess.engine.assess import stand_all
 from it4it_assess.engine.ranking import rank
 from it4it_assess.engine.reading import at_level, read_answers
+from it4it_assess.engine.standings import stand_all
 from it4it_assess.engine.targets import target_values
 from it4it_assess.model.assessment import DecidingAnswer
 

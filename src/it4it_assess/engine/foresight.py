@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import fsum, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from it4it_assess.engine.assess import stand_all
 from it4it_assess.engine.backlog import question_shares
 from it4it_assess.engine.beliefs import believe, hear
 from it4it_assess.engine.chance import DRAWS, chance, ends
@@ -13,6 +12,7 @@ from it4it_assess.engine.criteria import rate
 from it4it_assess.engine.ranking import criteria_weights, leader
 from it4it_assess.engine.reading import read_answer
 from it4it_assess.engine.sampling import enabling_column, gap_column, gated, waiting_columns
+from it4it_assess.engine.standings import stand_all
 from it4it_assess.engine.targets import target_values
 from it4it_assess.engine.workload import days_line, effort_column, filled
 from it4it_assess.model.answers import Answer

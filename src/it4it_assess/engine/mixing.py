@@ -12,10 +12,10 @@ from itertools import pairwise
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from it4it_assess.engine.assess import stand_all
 from it4it_assess.engine.ranking import rank
 from it4it_assess.engine.reading import read_answers
 from it4it_assess.engine.scoring import score
+from it4it_assess.engine.standings import stand_all
 from it4it_assess.engine.targets import target_values
 from it4it_assess.errors import AssessError
 from it4it_assess.model.comparison import Change, Step

@@ -1,0 +1,139 @@
+"""Where the streams stand, now and once one answer has another level."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from it4it_assess.engine.backlog import (
+    days_to_target,
+    open_initiatives,
+    planning_score,
+    question_shares,
+    reach,
+)
+from it4it_assess.engine.criteria import Standing, rate
+from it4it_assess.engine.leeway import Leeway
+from it4it_assess.engine.ranking import criteria_weights, leader
+from it4it_assess.engine.reading import at_level
+from it4it_assess.engine.scoring import Cells, central
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from it4it_assess.engine.backlog import OpenInitiative
+    from it4it_assess.engine.scoring import Cell
+    from it4it_assess.model.answers import AnswerFile
+    from it4it_assess.model.assessment import Reading
+    from it4it_assess.model.questionnaire import FirmSize, Questionnaire, ValueStream
+
+
+def stand_all(
+    questionnaire: Questionnaire,
+    size: FirmSize,
+    readings: Mapping[str, Reading],
+    targets: Mapping[str, float],
+) -> tuple[dict[str, Standing], dict[str, OpenInitiative]]:
+    """Return where every stream stands, and the initiatives open to a firm of this size."""
+    shares = question_shares(questionnaire, readings)
+    works = questionnaire.initiatives
+    backlog = open_initiatives(questionnaire, readings, targets, size, shares, works)
+    standings = stand(questionnaire, questionnaire.streams, readings, targets, shares, backlog)
+    return standings, backlog
+
+
+def stand(
+    questionnaire: Questionnaire,
+    streams: Iterable[ValueStream],
+    readings: Mapping[str, Reading],
+    targets: Mapping[str, float],
+    shares: Mapping[str, float],
+    backlog: Mapping[str, OpenInitiative],
+) -> dict[str, Standing]:
+    """Return where each stream stands; one in which nothing applies has no standing."""
+    standings = {}
+    cells = Cells(questionnaire, readings)
+    for stream in streams:
+        cell = cells.stream(stream)
+        if cell is None:
+            continue
+        to_climb = targets[stream.id] - planning_score(stream, readings, shares)
+        standings[stream.id] = _standing(stream, cell, targets[stream.id], to_climb, backlog)
+    return standings
+
+
+def _standing(
+    stream: ValueStream,
+    cell: Cell,
+    target: float,
+    to_climb: float,
+    backlog: Mapping[str, OpenInitiative],
+) -> Standing:
+    days, closes = days_to_target(stream, to_climb, backlog)
+    return Standing(central(cell), cell.low, cell.high, target, days, closes)
+
+
+def ranker(
+    questionnaire: Questionnaire,
+    answers: AnswerFile,
+    readings: Mapping[str, Reading],
+    targets: Mapping[str, float],
+    standings: Mapping[str, Standing],
+    backlog: Mapping[str, OpenInitiative],
+) -> Callable[[str, float], str | None]:
+    """Return a function that says which stream is first once one answer has another level."""
+    weights = criteria_weights(questionnaire, answers.context)
+    ratings = rate(questionnaire, answers.context)
+    standings_with = restander(questionnaire, answers, readings, targets, standings, backlog)
+
+    leeway = Leeway(questionnaire, answers, readings, targets, standings, backlog)
+    may_decide = cache(leeway.may_decide)
+    first = leader(questionnaire, answers.context, standings, weights, ratings)
+
+    def first_at(question: str, level: float) -> str | None:
+        if not may_decide(question):
+            return first
+        moved = standings_with(question, level)
+        return leader(questionnaire, answers.context, moved, weights, ratings)
+
+    return first_at
+
+
+def restander(
+    questionnaire: Questionnaire,
+    answers: AnswerFile,
+    readings: Mapping[str, Reading],
+    targets: Mapping[str, float],
+    standings: Mapping[str, Standing],
+    backlog: Mapping[str, OpenInitiative],
+) -> Callable[[str, float], dict[str, Standing]]:
+    """Return a function that says where the streams stand once one answer has another level.
+
+    It judges anew only the initiatives and streams that the question can change.
+    """
+    touched = questionnaire.once(reach)
+    shares = question_shares(questionnaire, readings)
+    size = answers.organisation.size
+    cells = Cells(questionnaire, readings)
+
+    climbs = {
+        stream.id: targets[stream.id] - planning_score(stream, readings, shares)
+        for stream in questionnaire.streams
+    }
+
+    def standings_with(question: str, level: float) -> dict[str, Standing]:
+        changed = {**readings, question: at_level(readings[question], level)}
+        works, names = touched[question]
+        now = {name: work for name, work in backlog.items() if name not in works}
+        now.update(open_initiatives(questionnaire, changed, targets, size, shares, works))
+        own = questionnaire.stream_of[question]
+        cell, target = cells.stream_with(question, level), targets[own.id]
+        to_climb = target - planning_score(own, changed, shares)
+        moved = {own.id: _standing(own, cell, target, to_climb, now)}
+        for stream in questionnaire.streams:
+            if stream.id in names and stream.id in standings and stream is not own:
+                days, closes = days_to_target(stream, climbs[stream.id], now)
+                moved[stream.id] = standings[stream.id]._replace(days=days, closes=closes)
+        return {**standings, **moved}
+
+    return standings_with
