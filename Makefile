@@ -40,6 +40,7 @@ golden: $(VENV)/.test
 # The schemas that editors read are made from the models; tests hold them to that.
 schemas: $(VENV)/.run
 	$(BIN)/it4it-assess questionnaire schema answers -q it4it > questionnaires/it4it/answers.schema.json
+	$(BIN)/it4it-assess questionnaire schema policy -q it4it > questionnaires/it4it/policy.schema.json
 	$(BIN)/it4it-assess questionnaire schema questionnaire > questionnaires/questionnaire.schema.json
 	$(BIN)/it4it-assess questionnaire schema stream > questionnaires/stream.schema.json
 	$(BIN)/it4it-assess questionnaire schema changes > questionnaires/changes.schema.json
