@@ -72,11 +72,12 @@ torture: $(VENV)/.test
 # not installed and apt-get can be had as root, it is; elsewhere the tests say what is missing
 # and fail.
 TOOLS := chromium fonts-dejavu-core libreoffice-calc libreoffice-writer poppler-utils \
-	libpango-1.0-0 libpangoft2-1.0-0
+	libpango-1.0-0 libpangoft2-1.0-0 shellcheck zsh fish groff mandoc
 .PHONY: tools
 tools:
 	@{ { command -v chromium || command -v chromium-browser || command -v google-chrome; } \
-	&& command -v soffice && command -v pdftotext && ldconfig -p | grep libpangoft2; } >/dev/null 2>&1 \
+	&& command -v soffice && command -v pdftotext && command -v shellcheck && command -v zsh \
+	&& command -v fish && command -v groff && command -v mandoc && ldconfig -p | grep libpangoft2; } >/dev/null 2>&1 \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
 	&& apt-get update -qq && apt-get install -y -qq --no-install-recommends $(TOOLS) >/dev/null; } \
 	|| echo "for the tests of pages and documents install (Debian names): $(TOOLS)"
