@@ -120,7 +120,7 @@ def test_validate_marks_lines_on_github(tool: Tool, tmp_path: Path) -> None:
     ended = tool("validate", "a,b.yaml", "--format", "github")
     assert (ended.returncode, ended.stderr) == (1, "")
     assert ended.stdout.startswith(
-        "::error file=a%2Cb.yaml,line=5,col=3,title=readable::there is no question 'd2c.nonsense'; "
+        "::error file=a%2Cb.yaml,line=5,col=3,title=readable::there is no question 'd2c.nonsense'"
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from it4it_assess.cli import complete
 from it4it_assess.cli.options import QuestionnaireOption
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def check(
         typer.Argument(
             metavar="FILES...",
             help="Answer files, folders of them, or patterns.",
+            autocompletion=complete.answer_files,
             show_default=False,
         ),
     ],
@@ -72,7 +74,13 @@ def check(
     ] = None,
     policy: Annotated[
         Path | None,
-        typer.Option("--policy", "-p", metavar="FILE", help="Floors and baseline from a file."),
+        typer.Option(
+            "--policy",
+            "-p",
+            metavar="FILE",
+            autocompletion=complete.answer_files,
+            help="Floors and baseline from a file.",
+        ),
     ] = None,
     output: Annotated[
         Findings, typer.Option("--format", "-f", help="How the outcomes are printed.")

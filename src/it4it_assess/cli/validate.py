@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from it4it_assess.cli import complete
 from it4it_assess.cli.options import QuestionnaireOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from it4it_assess.errors import Problem
+    from it4it_assess.errors import InvalidFileError, Problem
 
 
 class Findings(StrEnum):
@@ -30,6 +31,7 @@ def validate(
         typer.Argument(
             metavar="FILES...",
             help="Answer files, folders of them, patterns, or questionnaire folders.",
+            autocompletion=complete.answer_files,
             show_default=False,
         ),
     ],
@@ -69,10 +71,7 @@ def validate(
                 load(path, questionnaire)
         except InvalidFileError as error:
             found += error.problems
-            if output is Findings.TABLE:
-                console.print_lines(str(error).splitlines())
-            elif output is Findings.GITHUB:
-                _annotate(path, error.problems)
+            _print(path, error, output)
         except AssessError as error:
             unread.append(str(error))
         else:
@@ -105,10 +104,15 @@ def _meant(files: Sequence[Path], unread: list[str]) -> Iterator[Path]:
             unread.append(str(error))
 
 
-def _annotate(path: Path, problems: Sequence[Problem]) -> None:
-    """Print a file's problems as the commands by which GitHub marks its lines."""
+def _print(path: Path, error: InvalidFileError, output: Findings) -> None:
+    """Print a file's problems as lines, or as the commands by which GitHub marks its lines."""
     import sys
 
-    from it4it_assess.report.outcomes import as_annotations, unreadable
+    from it4it_assess.cli import console
 
-    sys.stdout.write(as_annotations([unreadable(path, problems)]))
+    if output is Findings.TABLE:
+        console.print_lines(str(error).splitlines())
+    elif output is Findings.GITHUB:
+        from it4it_assess.report.outcomes import as_annotations, unreadable
+
+        sys.stdout.write(as_annotations([unreadable(path, error.problems)]))
