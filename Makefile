@@ -46,6 +46,11 @@ schemas: $(VENV)/.run
 	$(BIN)/it4it-assess questionnaire schema changes > questionnaires/changes.schema.json
 	$(BIN)/it4it-assess questionnaire schema report > questionnaires/report.schema.json
 
+# The manual page is made from the commands' help; a test holds it to that.
+.PHONY: man
+man: $(VENV)/.run
+	$(BIN)/python tests/man_page.py
+
 # Ratios to bare Python, and of scoring to parsing, in an environment of its own: what a user's
 # installation costs, without the test tools, which rich would import if they were there. Then
 # triage on simulated firms.
