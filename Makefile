@@ -40,10 +40,16 @@ golden: $(VENV)/.test
 # The schemas that editors read are made from the models; tests hold them to that.
 schemas: $(VENV)/.run
 	$(BIN)/it4it-assess questionnaire schema answers -q it4it > questionnaires/it4it/answers.schema.json
+	$(BIN)/it4it-assess questionnaire schema policy -q it4it > questionnaires/it4it/policy.schema.json
 	$(BIN)/it4it-assess questionnaire schema questionnaire > questionnaires/questionnaire.schema.json
 	$(BIN)/it4it-assess questionnaire schema stream > questionnaires/stream.schema.json
 	$(BIN)/it4it-assess questionnaire schema changes > questionnaires/changes.schema.json
 	$(BIN)/it4it-assess questionnaire schema report > questionnaires/report.schema.json
+
+# The manual page is made from the commands' help; a test holds it to that.
+.PHONY: man
+man: $(VENV)/.run
+	$(BIN)/python tests/man_page.py
 
 # Ratios to bare Python, and of scoring to parsing, in an environment of its own: what a user's
 # installation costs, without the test tools, which rich would import if they were there. Then
@@ -71,11 +77,12 @@ torture: $(VENV)/.test
 # not installed and apt-get can be had as root, it is; elsewhere the tests say what is missing
 # and fail.
 TOOLS := chromium fonts-dejavu-core libreoffice-calc libreoffice-writer poppler-utils \
-	libpango-1.0-0 libpangoft2-1.0-0
+	libpango-1.0-0 libpangoft2-1.0-0 shellcheck zsh fish groff mandoc
 .PHONY: tools
 tools:
 	@{ { command -v chromium || command -v chromium-browser || command -v google-chrome; } \
-	&& command -v soffice && command -v pdftotext && ldconfig -p | grep libpangoft2; } >/dev/null 2>&1 \
+	&& command -v soffice && command -v pdftotext && command -v shellcheck && command -v zsh \
+	&& command -v fish && command -v groff && command -v mandoc && ldconfig -p | grep libpangoft2; } >/dev/null 2>&1 \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
 	&& apt-get update -qq && apt-get install -y -qq --no-install-recommends $(TOOLS) >/dev/null; } \
 	|| echo "for the tests of pages and documents install (Debian names): $(TOOLS)"

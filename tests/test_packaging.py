@@ -40,6 +40,8 @@ def test_the_wheel_holds_every_questionnaire_and_template(built: Path) -> None:
     names = set(inside(built / "direct"))
     assert {name for name in names if "/_data/" in name} == expected
     assert "it4it_assess/py.typed" in names
+    manual = f"it4it_assess-{__version__}.data/data/share/man/man1/it4it-assess.1"
+    assert inside(built / "direct")[manual] == (ROOT / "man" / "it4it-assess.1").read_bytes()
     assert not any(name.startswith(("tests/", "questionnaires/")) for name in names)
 
 

@@ -166,6 +166,39 @@ def test_a_baseline_that_cannot_be_had_is_said(
     assert ended.stderr.startswith(said)
 
 
+def test_a_new_firm_has_nothing_to_fall_below(shop: Path, tool: Tool) -> None:
+    folder = shop.parent
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "one")
+    shutil.copy(shop, folder / "new.yaml")
+    (folder / "before").mkdir()
+    for baseline in ("HEAD:", "before"):
+        ended = tool("check", "new.yaml", "--baseline", baseline, "--min", "a=2.5")
+        assert ended.returncode == 1, "its floors hold all the same"
+        assert ended.stdout.splitlines()[-1] == "1 of 1 rule broken in 1 file"
+        said = f"new.yaml: it is not in {baseline} yet; nothing to fall below\n"
+        assert ended.stderr == said
+    named = tool("check", "new.yaml", "--baseline", "HEAD:new.yaml")
+    assert named.returncode == 2, "a file that is named must be there"
+    assert named.stderr.startswith("HEAD:new.yaml: git cannot give it: ")
+
+
+def test_a_clone_without_older_commits_is_told_to_fetch_some(shop: Path, tool: Tool) -> None:
+    folder = shop.parent
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "one")
+    git(folder, "commit", "-qm", "two", "--allow-empty")
+    git(folder, "clone", "-q", "--depth=1", folder.as_uri(), "shallow")
+    ended = tool("check", "firm.yaml", "--baseline", "HEAD~1:", cwd=folder / "shallow")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("HEAD~1:: git cannot give it: fatal: ")
+    assert ended.stderr.endswith(
+        "; this clone has no older commits: let the job fetch more of them\n"
+    )
+
+
 def test_a_policy_lives_in_a_file(shop: Path, tool: Tool) -> None:
     policy = shop.with_name("policy.yaml")
     policy.write_text(

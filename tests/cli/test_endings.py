@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -89,6 +90,38 @@ def test_validate_ends_with_1_on_problems_and_2_when_a_file_cannot_be_read(
     assert unread.returncode == 2
     assert unread.stdout == "\n".join([*found.stdout.splitlines()[:1], ""])
     assert unread.stderr.startswith("nowhere.yaml: ")
+
+
+def test_validate_takes_folders_and_patterns_as_the_other_commands_do(
+    tool: Tool, tmp_path: Path
+) -> None:
+    (tmp_path / "firms" / "none").mkdir(parents=True)
+    write(tmp_path / "firms" / "bad.yaml", BAD)
+    write(tmp_path / "firms" / "policy.yaml", "min: {overall: 1}\n")
+    write(tmp_path / "firms" / "good.yaml", (EXAMPLES / "bakery.yaml").read_text(encoding="utf-8"))
+    by_folder, by_pattern = tool("validate", "firms"), tool("validate", "firms/*d.yaml")
+    assert (by_folder.returncode, by_folder.stderr) == (1, "")
+    assert by_folder.stdout.splitlines()[0].startswith("firms/bad.yaml:5:3: ")
+    assert by_folder.stdout.splitlines()[-1] == "firms/good.yaml: in order"
+    assert by_pattern.stdout == by_folder.stdout
+    empty = tool("validate", "firms/none", "firms/x*", "firms/good.yaml", "--format", "json")
+    assert empty.returncode == 2
+    assert json.loads(empty.stdout) == {
+        "problems": [],
+        "unread": [
+            "firms/none: there is no answer file in this folder",
+            "firms/x*: no file has a name like this",
+        ],
+    }
+
+
+def test_validate_marks_lines_on_github(tool: Tool, tmp_path: Path) -> None:
+    write(tmp_path / "a,b.yaml", BAD)
+    ended = tool("validate", "a,b.yaml", "--format", "github")
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert ended.stdout.startswith(
+        "::error file=a%2Cb.yaml,line=5,col=3,title=readable::there is no question 'd2c.nonsense'"
+    )
 
 
 def test_validate_quietly_still_tells_the_problems(tool: Tool, tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ from jsonschema import Draft202012Validator
 
 from builders import TODAY
 from conftest import EXAMPLES, ROOT
+from it4it_assess.errors import InvalidFileError
 from it4it_assess.files.blank import blank_answers
 from it4it_assess.files.load import load_questionnaire
+from it4it_assess.files.load_policy import load_policy, scored_names
 from it4it_assess.files.schema import DIALECT, FORMATS, json_schema
 from it4it_assess.files.strict_yaml import read_yaml
 
@@ -96,6 +98,38 @@ def test_a_good_changes_file_passes(name: str) -> None:
 def test_a_bad_changes_file_does_not_pass(folder: str) -> None:
     path = BAD / "questionnaires" / folder / "changes.yaml"
     assert complaints(Draft202012Validator(json_schema("changes")), path)
+
+
+POLICIES = {
+    "baseline: HEAD~1\nmax_drop: 0.1\n": True,
+    "min: {overall: 1, d2c: 1.5, d2c.incident: 2, security: 1}\nmin_level: {r2f: 0}\n": True,
+    "min_coverage: {overall: 0.8}\n": True,
+    "format: 2\n": False,
+    "max: {overall: 1}\n": False,
+    "min: {d2d: 1}\n": False,
+    "min: {overall: much}\n": False,
+    "min_level: {overall: -1}\n": False,
+    "min_level: {overall: 1.5}\n": False,
+    "min_coverage: {overall: 80}\n": False,
+    "max_drop: -1\n": False,
+    "baseline: [HEAD]\n": False,
+}
+
+
+@pytest.mark.parametrize(("text", "good"), POLICIES.items())
+def test_a_policy_passes_just_when_it_can_be_read(
+    *, text: str, good: bool, shipped: Questionnaire, tmp_path: Path
+) -> None:
+    path = tmp_path / "policy.yaml"
+    path.write_text(text, encoding="utf-8")
+    schema = Draft202012Validator(json_schema("policy", shipped))
+    assert (complaints(schema, path) == []) is good
+    try:
+        load_policy(path, scored_names(shipped))
+    except InvalidFileError:
+        assert not good
+    else:
+        assert good
 
 
 def test_an_assessment_passes(example: Callable[[str], Assessment]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from it4it_assess.cli import complete
 from it4it_assess.cli.options import FormatOption, Output, QuestionnaireOption
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ class Coarse(StrEnum):
 def anonymise(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILES...", help="Answer files (YAML).", show_default=False),
+        typer.Argument(
+            metavar="FILES...",
+            autocompletion=complete.answer_files,
+            help="Answer files (YAML).",
+            show_default=False,
+        ),
     ],
     out: Annotated[
         Path,

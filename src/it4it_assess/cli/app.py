@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 PROGRAM = "it4it-assess"
 
+COMPLETING = "_IT4IT_ASSESS_COMPLETE"
+"""Set where a shell asks what may stand at the cursor."""
+
 COMMANDS = (
     "demo",
     "init",
@@ -100,7 +103,9 @@ def main() -> int:
     try:
         outcome = program(_asked_for())(standalone_mode=False, prog_name=PROGRAM)
         sys.stdout.flush()
-    except SystemExit:
+    except SystemExit as end:
+        if COMPLETING in os.environ:
+            return int(end.code or 0)  # fish asks by it whether there is anything to offer
         return _reader_gone()  # typer's way to say that nobody reads on
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001  every run ends here
         return _end(error)
@@ -109,7 +114,8 @@ def main() -> int:
 
 def _asked_for() -> Iterable[str]:
     """Return the one command that is named, or all: building the others is half the start."""
-    named = sys.argv[1:2]
+    line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+    named = line.split()[1:2] if COMPLETING in os.environ else sys.argv[1:2]
     return named if named and named[0] in COMMANDS else COMMANDS
 
 

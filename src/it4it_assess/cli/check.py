@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from it4it_assess.cli import complete
 from it4it_assess.cli.options import QuestionnaireOption
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def check(
         typer.Argument(
             metavar="FILES...",
             help="Answer files, folders of them, or patterns.",
+            autocompletion=complete.answer_files,
             show_default=False,
         ),
     ],
@@ -72,7 +74,13 @@ def check(
     ] = None,
     policy: Annotated[
         Path | None,
-        typer.Option("--policy", "-p", metavar="FILE", help="Floors and baseline from a file."),
+        typer.Option(
+            "--policy",
+            "-p",
+            metavar="FILE",
+            autocompletion=complete.answer_files,
+            help="Floors and baseline from a file.",
+        ),
     ] = None,
     output: Annotated[
         Findings, typer.Option("--format", "-f", help="How the outcomes are printed.")
@@ -118,19 +126,12 @@ def _checked(
     """Hold one file against the policy; what keeps it from being judged is noted, not raised."""
     from it4it_assess.cli.work import load
     from it4it_assess.errors import InvalidFileError, UnreadableError
-    from it4it_assess.report.outcomes import Checked, Place
+    from it4it_assess.report.outcomes import Checked, Place, unreadable
 
     try:
         asked, answers = load(path, questionnaire)
     except InvalidFileError as error:
-        problems = [
-            (
-                f"{one.cause}; {one.remedy}" if one.remedy else one.cause,
-                Place(one.source, one.line, one.column),
-            )
-            for one in error.problems
-        ]
-        return Checked(str(path), "", (), problems)
+        return unreadable(path, error.problems)
     except UnreadableError as error:
         cause = str(error).removeprefix(f"{path}: ")
         return Checked(str(path), "", (), [(cause, Place(str(path), 1, 1))])
@@ -168,6 +169,7 @@ def _policy(
 
 def _held(path: Path, asked: Questionnaire, answers: AnswerFile, rules: Policy) -> Checked:
     """Hold a file against the rules, and find each outcome's place in it."""
+    from it4it_assess.cli.console import note
     from it4it_assess.engine.policy import hold_against
     from it4it_assess.files.baseline import earlier
     from it4it_assess.files.load import load_answers
@@ -176,7 +178,10 @@ def _held(path: Path, asked: Questionnaire, answers: AnswerFile, rules: Policy) 
     before = None
     if rules.baseline is not None:
         with earlier(rules.baseline, path) as old:
-            before = _state(asked, load_answers(old, asked))
+            if old is None:
+                note(f"{path}: it is not in {rules.baseline} yet; nothing to fall below")
+            else:
+                before = _state(asked, load_answers(old, asked))
     now = _state(asked, answers)
     outcomes = hold_against(rules, now.subjects, now.readings, before)
     places = _places(path, [one.question for one in outcomes if one.question is not None])

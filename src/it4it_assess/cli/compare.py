@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from it4it_assess.cli import complete
 from it4it_assess.cli.options import QuestionnaireOption
 
 if TYPE_CHECKING:
@@ -32,12 +33,19 @@ class ComparisonFormat(StrEnum):
 
 def compare(
     old: Annotated[
-        Path, typer.Argument(metavar="OLD", help="The older answer file.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="OLD",
+            autocompletion=complete.answer_files,
+            help="The older answer file.",
+            show_default=False,
+        ),
     ],
     new: Annotated[
         list[Path],
         typer.Argument(
             metavar="NEW [MORE...]",
+            autocompletion=complete.answer_files,
             help="A newer one. Of more than two, the first and the last by date are compared.",
             show_default=False,
         ),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from it4it_assess.cli import complete
+
 if TYPE_CHECKING:
     from it4it_assess.collect.invitation import Invitation
     from it4it_assess.model.answers import Respondent
@@ -60,6 +62,7 @@ def form(
         typer.Option(
             "--from",
             metavar="ANSWERS",
+            autocompletion=complete.answer_files,
             help="Take organisation, questionnaire, names and roles from an answer file.",
             show_default=False,
         ),
@@ -70,7 +73,11 @@ def form(
     stream: Annotated[
         list[str] | None,
         typer.Option(
-            "--stream", metavar="ID", help="Only this stream; may be repeated.", show_default=False
+            "--stream",
+            metavar="ID",
+            autocompletion=complete.streams,
+            help="Only this stream; may be repeated.",
+            show_default=False,
         ),
     ] = None,
     quick: Annotated[

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from it4it_assess.cli import complete
 from it4it_assess.cli.options import QuestionnaireOption
 
 if TYPE_CHECKING:
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 def interview(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The answer file; made when it is not there.")
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="The answer file; made when it is not there.",
+            autocompletion=complete.answer_files,
+        ),
     ],
     quick: Annotated[
         bool,
@@ -33,7 +39,13 @@ def interview(
         ),
     ] = False,
     stream: Annotated[
-        str | None, typer.Option("--stream", metavar="ID", help="Only this stream's questions.")
+        str | None,
+        typer.Option(
+            "--stream",
+            metavar="ID",
+            autocompletion=complete.streams,
+            help="Only this stream's questions.",
+        ),
     ] = None,
     only_unanswered: Annotated[
         bool, typer.Option("--only-unanswered", help="Only what has no answer yet.")

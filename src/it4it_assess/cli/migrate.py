@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from it4it_assess.cli import complete
 from it4it_assess.cli.options import QuestionnaireOption
 
 if TYPE_CHECKING:
@@ -24,7 +25,13 @@ class Form(StrEnum):
 
 def migrate(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILES...", help="Answer files.", show_default=False)
+        list[Path],
+        typer.Argument(
+            metavar="FILES...",
+            autocompletion=complete.answer_files,
+            help="Answer files.",
+            show_default=False,
+        ),
     ],
     to: Annotated[
         str | None,

@@ -8,8 +8,16 @@ from typing import Annotated, Literal
 
 import typer
 
+from it4it_assess.cli import complete
+
 AnswersArgument = Annotated[
-    Path, typer.Argument(metavar="ANSWERS", help="An answer file (YAML).", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="ANSWERS",
+        help="An answer file (YAML).",
+        show_default=False,
+        autocompletion=complete.answer_files,
+    ),
 ]
 QuestionnaireOption = Annotated[
     str | None,
@@ -18,6 +26,7 @@ QuestionnaireOption = Annotated[
         "-q",
         metavar="NAME|FOLDER",
         help="Read the answers with this questionnaire, not the one the file names.",
+        autocompletion=complete.questionnaires,
         show_default=False,
     ),
 ]
@@ -41,6 +50,7 @@ ViewOption = Annotated[
         "--view",
         metavar="VIEW",
         help="Regroup the same answers, such as it4it-3.0 for the seven value streams.",
+        autocompletion=complete.views,
         show_default=False,
     ),
 ]

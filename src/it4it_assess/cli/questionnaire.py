@@ -26,6 +26,7 @@ class Schema(StrEnum):
     QUESTIONNAIRE = "questionnaire"
     STREAM = "stream"
     CHANGES = "changes"
+    POLICY = "policy"
     ASSESSMENT = "assessment"
     REPORT = "report"
 
@@ -196,7 +197,7 @@ def schema(
             "--questionnaire",
             "-q",
             metavar="NAME|FOLDER",
-            help="Put this questionnaire's ids and levels into the schema of answers.",
+            help="Put this questionnaire's ids into the schema of answers or policies.",
         ),
     ] = None,
 ) -> None:
@@ -204,6 +205,7 @@ def schema(
 
     Examples:
       it4it-assess questionnaire schema answers -q it4it > answers.schema.json
+      it4it-assess questionnaire schema policy -q it4it > policy.schema.json
     """
     from it4it_assess.cli import console
     from it4it_assess.files.load import load_questionnaire

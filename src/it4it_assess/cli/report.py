@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from it4it_assess.cli import complete
 from it4it_assess.cli.options import MethodOption, QuestionnaireOption, ViewOption
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def report(
         typer.Argument(
             metavar="ANSWERS...",
             help="Answer files (YAML), folders of them, or patterns.",
+            autocompletion=complete.answer_files,
             show_default=False,
         ),
     ],
@@ -57,6 +59,7 @@ def report(
             "--format",
             "-f",
             metavar="FORMAT",
+            autocompletion=complete.formats,
             callback=_formats,
             help=FORMAT_HELP,
             show_default=False,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from it4it_assess.cli import complete
 from it4it_assess.cli.options import QuestionnaireOption
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def workshop(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="An answer file with several voices.", show_default=False
+            metavar="FILE",
+            help="An answer file with several voices.",
+            autocompletion=complete.answer_files,
+            show_default=False,
         ),
     ],
     minutes: Annotated[

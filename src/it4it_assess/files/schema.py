@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from it4it_assess.files.load_policy import FLOORS, scored_names
 from it4it_assess.model.answers import AnswerFile
 from it4it_assess.model.assessment import Assessment
 from it4it_assess.model.changes import ChangesFile
+from it4it_assess.model.policy import Policy
 from it4it_assess.model.published import PublishedReport
 from it4it_assess.model.questionnaire import QuestionnaireFile, ValueStream
 
@@ -23,13 +25,14 @@ FORMATS: dict[str, type[BaseModel]] = {
     "questionnaire": QuestionnaireFile,
     "stream": ValueStream,
     "changes": ChangesFile,
+    "policy": Policy,
     "assessment": Assessment,
     "report": PublishedReport,
 }
 
 
 def json_schema(name: str, questionnaire: Questionnaire | None = None) -> dict[str, Any]:
-    """Return the schema of one format; for answers, with a questionnaire's own ids in it."""
+    """Return the schema of one format; for answers and policies, with a questionnaire's ids."""
     schema = FORMATS[name].model_json_schema()
     _close(schema)
     schema = {"$schema": DIALECT, "$id": f"urn:it4it-assess:{name}:1", **schema}
@@ -37,6 +40,8 @@ def json_schema(name: str, questionnaire: Questionnaire | None = None) -> dict[s
         if questionnaire is not None:
             _name_questions(schema, questionnaire)
         _allow_empty_sections(schema)
+    if name == "policy" and questionnaire is not None:
+        _name_scores(schema, scored_names(questionnaire))
     return schema
 
 
@@ -63,6 +68,15 @@ def _close(schema: Any) -> None:
             schema.setdefault("additionalProperties", False)
         for inner in schema.values():
             _close(inner)
+
+
+def _name_scores(schema: dict[str, Any], names: list[str]) -> None:
+    """Let an editor complete what a policy can put a floor under."""
+    for key in FLOORS:
+        floors = schema["properties"][key]
+        (floor,) = floors.pop("patternProperties").values()
+        floors["additionalProperties"] = floor
+        floors["propertyNames"] = {"enum": names}
 
 
 def _name_questions(schema: dict[str, Any], questionnaire: Questionnaire) -> None:

@@ -10,8 +10,10 @@ from xml.etree import ElementTree as ET
 from it4it_assess.report.markdown import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
+    from it4it_assess.errors import Problem
     from it4it_assess.model.policy import Outcome
 
 MOST_RESULTS = 5_000
@@ -50,6 +52,18 @@ class Checked(NamedTuple):
     def broken(self) -> list[tuple[Outcome, Place]]:
         """The outcomes that do not hold."""
         return [(one, place) for one, place in self.outcomes if not one.holds]
+
+
+def unreadable(file: Path, problems: Iterable[Problem]) -> Checked:
+    """Return a file that holds mistakes instead of outcomes."""
+    said = [
+        (
+            f"{one.cause}; {one.remedy}" if one.remedy else one.cause,
+            Place(one.source, max(one.line, 1), max(one.column, 1)),
+        )
+        for one in problems
+    ]
+    return Checked(str(file), "", (), said)
 
 
 def as_text(files: Sequence[Checked]) -> str:
