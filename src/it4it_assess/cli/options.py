@@ -11,6 +11,25 @@ import typer
 AnswersArgument = Annotated[
     Path, typer.Argument(metavar="ANSWERS", help="An answer file (YAML).", show_default=False)
 ]
+FilesArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="ANSWERS...",
+        help="Answer files (YAML), folders of them, or patterns.",
+        show_default=False,
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        metavar="N",
+        help="Work with so many processes; one for each processor when there are many files.",
+        show_default=False,
+    ),
+]
 QuestionnaireOption = Annotated[
     str | None,
     typer.Option(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from it4it_assess.cli.options import FormatOption, Output, QuestionnaireOption
+from it4it_assess.cli.options import FormatOption, JobsOption, Output, QuestionnaireOption
 
 
 def validate(
@@ -15,13 +15,14 @@ def validate(
         list[Path],
         typer.Argument(
             metavar="FILES...",
-            help="Answer files, or questionnaire folders.",
+            help="Answer files, folders of them, patterns, or questionnaire folders.",
             show_default=False,
         ),
     ],
     questionnaire: QuestionnaireOption = None,
     output: FormatOption = Output.TABLE,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print problems only.")] = False,
+    jobs: JobsOption = None,
 ) -> int:
     """Check files and list every problem: file, line, column, what is wrong, what to do.
 
@@ -29,42 +30,40 @@ def validate(
 
     Examples:
       it4it-assess validate bakery.yaml
-      it4it-assess validate clients/*.yaml --quiet
+      it4it-assess validate clients/ --quiet --jobs 4
     """
+    from functools import partial
+
     from it4it_assess.cli import console
-    from it4it_assess.cli.work import load
-    from it4it_assess.errors import (
-        EXIT_CANNOT_RUN,
-        EXIT_FOUND,
-        EXIT_OK,
-        AssessError,
-        InvalidFileError,
-        Problem,
-    )
-    from it4it_assess.files.load import load_questionnaire
+    from it4it_assess.cli.each import outcomes
+    from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_FOUND, EXIT_OK, Problem
+    from it4it_assess.files.many import meant
+    from it4it_assess.portfolio.reading import RefusedFile
+    from it4it_assess.portfolio.validating import in_order, is_questionnaire
 
     found: list[Problem] = []
     unread: list[str] = []
-    for path in files:
-        try:
-            if path.is_dir():
-                load_questionnaire(path.resolve())
+    broken, table = False, output is Output.TABLE
+    meant_files = list(meant(files, whole=is_questionnaire))
+    for one in outcomes(meant_files, partial(in_order, questionnaire=questionnaire), jobs):
+        if not isinstance(one, RefusedFile):
+            for line in one.notes:
+                console.note(line)
+            if table and not quiet:
+                console.print_lines([f"{one.path}: in order"])
+        elif one.problems:
+            broken = True
+            if table:
+                console.print_lines(one.message.splitlines())
             else:
-                load(path, questionnaire)
-        except InvalidFileError as error:
-            found += error.problems
-            if output is Output.TABLE:
-                console.print_lines(str(error).splitlines())
-        except AssessError as error:
-            unread.append(str(error))
-            console.note(str(error))
+                found += one.problems
         else:
-            if output is Output.TABLE and not quiet:
-                console.print_lines([f"{path}: in order"])
-    if output is Output.JSON:
+            unread.append(one.message)
+            console.note(one.message)
+    if not table:
         console.print_json(
             {"problems": [problem._asdict() for problem in found], "unread": unread}
         )
     if unread:
         return EXIT_CANNOT_RUN
-    return EXIT_FOUND if found else EXIT_OK
+    return EXIT_FOUND if broken else EXIT_OK
