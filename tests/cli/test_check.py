@@ -275,9 +275,11 @@ def test_folders_and_patterns_mean_the_answer_files_in_them(shop: Path, tool: To
     ended = tool("check", "clients/*.yaml", "firm.yaml", "firm.y*", "--min-coverage", "0")
     assert ended.returncode == 2, "policy.yaml is taken when a pattern names it"
     assert tool("check", "shop", "--min", "1").stderr == (
-        "shop: there is no answer file in this folder\n"
+        "shop:1:1: there is no answer file in this folder\n"
     )
-    assert tool("check", "*.txt", "--min", "1").stderr == "*.txt: no file has a name like this\n"
+    assert tool("check", "*.txt", "--min", "1").stderr == (
+        "*.txt:1:1: no file has a name like this\n"
+    )
 
 
 def test_junit_has_a_case_for_every_rule(shop: Path, tool: Tool) -> None:

@@ -22,6 +22,7 @@ from it4it_assess.portfolio.batch import (
     score_file,
     score_files,
 )
+from it4it_assess.portfolio.spread import HANDFUL, processes_for, processors, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,13 +130,34 @@ def test_a_questionnaire_may_be_given_for_all_files(tmp_path: Path) -> None:
     assert "there is no questionnaire" in refused.message
 
 
-def _kill(_paths: object, _questionnaire: object) -> None:
+def _kill(_number: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_a_process_that_is_killed_ends_the_batch_with_a_plain_message(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(batch, "score_files", _kill)
-    with pytest.raises(AssessError, match=r"^a scoring process was ended from outside.*fewer"):
-        list(score_all([EXAMPLES / "bakery.yaml"], processes=2))
+def test_a_process_that_is_killed_ends_the_batch_with_a_plain_message() -> None:
+    with pytest.raises(AssessError, match=r"^a working process was ended from outside.*fewer"):
+        list(spread(_kill, range(3), 2))
+
+
+def _doubled(number: int) -> int:
+    return 2 * number
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_is_known_keeps_its_place_and_is_not_worked_out(processes: int) -> None:
+    def known(number: int) -> int | None:
+        return -number if number % 3 else None
+
+    expected = [-number if number % 3 else 2 * number for number in range(40)]
+    assert list(spread(_doubled, range(40), processes, chunk=7, known=known)) == expected
+
+
+def test_where_all_is_known_no_process_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("it4it_assess.portfolio.spread._pool", None)
+    assert list(spread(_doubled, range(9), 2, known=lambda number: number)) == list(range(9))
+
+
+def test_a_handful_of_files_is_work_for_one_process() -> None:
+    assert processes_for(HANDFUL, None) == 1
+    assert processes_for(HANDFUL + 1, None) == processors()
+    assert [processes_for(3, jobs) for jobs in (1, 2, 9)] == [1, 2, 3]

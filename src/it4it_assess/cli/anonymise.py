@@ -34,7 +34,7 @@ def anonymise(
         typer.Argument(
             metavar="FILES...",
             autocompletion=complete.answer_files,
-            help="Answer files (YAML).",
+            help="Answer files (YAML), folders of them, or patterns.",
             show_default=False,
         ),
     ],
@@ -90,11 +90,12 @@ def anonymise(
 
     Examples:
       it4it-assess anonymise bakery.yaml --out to-share/
-      it4it-assess anonymise clients/*.yaml --out to-share/ --key ~/clients-key.json
+      it4it-assess anonymise clients/ --out to-share/ --key ~/clients-key.json
       it4it-assess anonymise bakery.yaml --out copy.yaml --keep sector,money
     """
     from it4it_assess.cli import console
     from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_OK
+    from it4it_assess.files.many import meant
     from it4it_assess.files.save import PRIVATE, write_whole
     from it4it_assess.files.share import copy_text, share
     from it4it_assess.files.share_copy import Wishes
@@ -105,8 +106,13 @@ def anonymise(
     single = out.suffix in YAML and not out.is_dir()
     place = usual_key() if key is None else key
     _refuse_key_beside_copies(place, out, single=single)
-    batch = [one for path in files if (one := _given(path, questionnaire)) is not None]
-    if len(batch) < len(files):
+    found = list(meant(files))
+    for one in found:
+        if one.missing:
+            console.note(one.missing)
+    files = [one.path for one in found if not one.missing]
+    batch = [given for path in files if (given := _given(path, questionnaire)) is not None]
+    if len(batch) < len(found):
         console.note("nothing is written: what is rare can only be told of the whole batch")
         return EXIT_CANNOT_RUN
     known = read_key(place)

@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from it4it_assess.cli import complete
-from it4it_assess.cli.options import QuestionnaireOption
+from it4it_assess.cli.options import JobsOption, QuestionnaireOption
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from it4it_assess.engine.policy import Baseline
-    from it4it_assess.model.answers import AnswerFile
-    from it4it_assess.model.policy import Policy
-    from it4it_assess.model.questionnaire import Questionnaire
-    from it4it_assess.report.outcomes import Checked, Place
+    from it4it_assess.report.outcomes import Checked
 
 
 class Findings(StrEnum):
@@ -86,6 +82,7 @@ def check(
         Findings, typer.Option("--format", "-f", help="How the outcomes are printed.")
     ] = Findings.TEXT,
     questionnaire: QuestionnaireOption = None,
+    jobs: JobsOption = None,
 ) -> int:
     """Check that scores keep to their floors and do not fall; for CI jobs.
 
@@ -97,121 +94,31 @@ def check(
       it4it-assess check clients/ --policy policy.yaml --format sarif > findings.sarif
       it4it-assess check bakery.yaml --baseline HEAD~1:
     """
-    from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_FOUND, EXIT_OK
-    from it4it_assess.files.many import answer_files
+    from functools import partial
 
-    given = {
-        "min": least or (),
-        "min_level": level or (),
-        "min_coverage": coverage or (),
-    }
-    checked = [
-        _checked(path, questionnaire, policy, given, baseline, max_drop)
-        for path in answer_files(files)
-    ]
+    from it4it_assess.cli import console
+    from it4it_assess.cli.each import outcomes
+    from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_FOUND, EXIT_OK
+    from it4it_assess.files.many import meant
+    from it4it_assess.portfolio.checking import Rules, checked_file, judged
+    from it4it_assess.portfolio.reading import RefusedFile
+
+    rules = Rules(
+        policy,
+        {"min": least or [], "min_level": level or [], "min_coverage": coverage or []},
+        baseline,
+        max_drop,
+    )
+    work = partial(checked_file, questionnaire=questionnaire, rules=rules)
+    checked: list[Checked] = []
+    for one in outcomes(list(meant(files)), work, jobs):
+        for line in () if isinstance(one, RefusedFile) else one.notes:
+            console.note(line)
+        checked.append(judged(one))
     _print(checked, output)
     if any(one.unreadable for one in checked):
         return EXIT_CANNOT_RUN
     return EXIT_FOUND if any(one.broken for one in checked) else EXIT_OK
-
-
-def _checked(
-    path: Path,
-    questionnaire: str | None,
-    policy_file: Path | None,
-    given: Mapping[str, Sequence[str]],
-    baseline: str | None,
-    max_drop: float | None,
-) -> Checked:
-    """Hold one file against the policy; what keeps it from being judged is noted, not raised."""
-    from it4it_assess.cli.work import load
-    from it4it_assess.errors import InvalidFileError, UnreadableError
-    from it4it_assess.report.outcomes import Checked, Place, unreadable
-
-    try:
-        asked, answers = load(path, questionnaire)
-    except InvalidFileError as error:
-        return unreadable(path, error.problems)
-    except UnreadableError as error:
-        cause = str(error).removeprefix(f"{path}: ")
-        return Checked(str(path), "", (), [(cause, Place(str(path), 1, 1))])
-    rules = _policy(asked, policy_file, given, baseline, max_drop)
-    return _held(path, asked, answers, rules)
-
-
-def _policy(
-    asked: Questionnaire,
-    policy_file: Path | None,
-    given: Mapping[str, Sequence[str]],
-    baseline: str | None,
-    max_drop: float | None,
-) -> Policy:
-    """Return the rules of the policy file and of the command line together."""
-    from it4it_assess.errors import AssessError
-    from it4it_assess.files.load_policy import load_policy, scored_names, with_floors
-    from it4it_assess.model.policy import Policy
-
-    known = scored_names(asked)
-    rules = Policy() if policy_file is None else load_policy(policy_file, known)
-    rules = with_floors(rules, given, known)
-    baseline = baseline or rules.baseline
-    if max_drop is None:
-        max_drop = rules.max_drop
-    if baseline is not None and max_drop is None:
-        max_drop = 0.0
-    if baseline is None and max_drop is not None:
-        raise AssessError("--max-drop: there is no baseline to fall below; add --baseline")
-    rules = rules.model_copy(update={"baseline": baseline, "max_drop": max_drop})
-    if rules == Policy():
-        raise AssessError("there is nothing to check; give --min, --baseline or --policy")
-    return rules
-
-
-def _held(path: Path, asked: Questionnaire, answers: AnswerFile, rules: Policy) -> Checked:
-    """Hold a file against the rules, and find each outcome's place in it."""
-    from it4it_assess.cli.console import note
-    from it4it_assess.engine.policy import hold_against
-    from it4it_assess.files.baseline import earlier
-    from it4it_assess.files.load import load_answers
-    from it4it_assess.report.outcomes import Checked, Place
-
-    before = None
-    if rules.baseline is not None:
-        with earlier(rules.baseline, path) as old:
-            if old is None:
-                note(f"{path}: it is not in {rules.baseline} yet; nothing to fall below")
-            else:
-                before = _state(asked, load_answers(old, asked))
-    now = _state(asked, answers)
-    outcomes = hold_against(rules, now.subjects, now.readings, before)
-    places = _places(path, [one.question for one in outcomes if one.question is not None])
-    start = Place(str(path), 1, 1)
-    located = [(one, places.get(one.question or "", start)) for one in outcomes]
-    return Checked(str(path), answers.organisation.name, located)
-
-
-def _state(asked: Questionnaire, answers: AnswerFile) -> Baseline:
-    """Return what a file's answers score, and what they stand at."""
-    from it4it_assess.engine.policy import Baseline, subjects
-    from it4it_assess.engine.reading import read_answers
-    from it4it_assess.engine.scoring import score
-    from it4it_assess.engine.targets import target_values
-
-    aims = target_values(asked, answers)
-    readings = read_answers(asked, answers)
-    return Baseline(subjects(asked, score(asked, readings, aims)), readings)
-
-
-def _places(path: Path, questions: Sequence[str]) -> dict[str, Place]:
-    """Return the line of each question's answer, or of `answers:` where it has none."""
-    from it4it_assess.files.source import read_text
-    from it4it_assess.files.strict_yaml import locate
-    from it4it_assess.report.outcomes import Place
-
-    if not questions:
-        return {}
-    marks = locate(read_text(path), {("answers", name) for name in questions})
-    return {name: Place(str(path), *marks["answers", name]) for name in questions}
 
 
 def _print(checked: Sequence[Checked], output: Findings) -> None:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.console import Console
+    from rich.progress import Progress
     from rich.table import Table
 
 UNBOUND = 10_000
+PATIENCE = 1.0
+"""Seconds of work before a bar appears."""
+REDRAW = 0.1
+"""Seconds between two drawings of the bar."""
+LEAST_SHOWN = 2
+"""One file has no bar."""
 BEYOND_ASCII = re.compile(r"[^ -~\n]")
 SHORTEST_NAME = 12
 """A column of names is never narrower than this; one of figures never breaks one."""
@@ -23,6 +32,77 @@ LAST_OF_BASIC_PLANE = 0xFFFF
 def print_json(data: Any) -> None:
     """Print data as JSON and nothing else."""
     sys.stdout.write(json_text(data))
+
+
+def print_json_line(data: Any) -> None:
+    """Print data as one line of JSON: one document of several."""
+    import json
+
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+    sys.stdout.write(BEYOND_ASCII.sub(_harmless, text) + "\n")
+
+
+@contextlib.contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[int], None] | None]:
+    """Give a function that is told how many are done, and shows it on a terminal.
+
+    Nothing shows before `PATIENCE` seconds; nothing at all where stderr is no terminal. No
+    thread is started: processes are forked meanwhile.
+    """
+    if not sys.stderr.isatty() or total < LEAST_SHOWN:
+        yield None
+        return
+    bar = _Bar(what, total)
+    try:
+        yield bar.reached
+    finally:
+        bar.gone()
+
+
+class _Bar:
+    """A bar that appears once the work has taken a while, and leaves nothing behind."""
+
+    def __init__(self, what: str, total: int) -> None:
+        self.what, self.total = what, total
+        self.drawn = time.monotonic() + PATIENCE - REDRAW
+        self.shown: Progress | None = None
+
+    def reached(self, done: int) -> None:
+        now = time.monotonic()
+        if now - self.drawn < REDRAW:
+            return
+        self.drawn = now
+        if self.shown is None:
+            self.shown = _bar()
+            self.shown.add_task(self.what, total=self.total)
+            self.shown.start()
+        self.shown.update(self.shown.task_ids[0], completed=done)
+        self.shown.refresh()
+
+    def gone(self) -> None:
+        if self.shown is not None:
+            self.shown.stop()
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    return Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        auto_refresh=False,
+        transient=True,
+    )
 
 
 def json_text(data: Any) -> str:

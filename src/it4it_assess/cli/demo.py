@@ -37,7 +37,7 @@ def demo(
     from it4it_assess.resources import bundled
 
     answers = bundled("questionnaires") / "it4it" / "examples" / f"{example}.yaml"
-    rank(answers)
+    rank([answers])
     report([answers], out=out, quiet=True)
     page = (out / f"{example}.html").resolve()
     console.print_text(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from it4it_assess.cli.options import (
-    AnswersArgument,
     FormatOption,
     Output,
     QuestionnaireOption,
@@ -15,39 +15,72 @@ from it4it_assess.cli.options import (
     WhatIfOption,
 )
 
+if TYPE_CHECKING:
+    from it4it_assess.portfolio.reading import Done
+
 
 def explain(
-    answers: AnswersArgument,
-    what: Annotated[
-        str,
+    words: Annotated[
+        list[str],
         typer.Argument(
-            metavar="WHAT",
+            metavar="ANSWERS... [WHAT]",
+            show_default=False,
             help=(
+                "Answer files (YAML), folders/ of them, or patterns; then what to explain: "
                 "overall, rank, sureness, weights, targets, roadmap, roadmap.q1, money.plan, or "
                 "the id of a stream, component, question, lens, view group or initiative; with "
                 "a stream also rank., sureness., gap., targets. and agreement. before its id."
             ),
         ),
-    ] = "overall",
+    ],
     questionnaire: QuestionnaireOption = None,
     output: FormatOption = Output.TABLE,
     what_if: WhatIfOption = None,
     view: ViewOption = None,
-) -> None:
+) -> int:
     """Show how a number came about, down to the answers it rests on.
+
+    Without WHAT it is the overall score. Of several files, a folder or a pattern, JSON is one
+    document a line.
 
     Examples:
       it4it-assess explain bakery.yaml d2c
       it4it-assess explain bakery.yaml rank.d2c
       it4it-assess explain bakery.yaml d2c.incident.record
+      it4it-assess explain clients/ overall
     """
+    from functools import partial
+
     from it4it_assess.cli import console
+    from it4it_assess.cli.each import each
+    from it4it_assess.cli.work import today
+
+    today()  # a date that cannot be read is said once
+    files, what = _told_apart(words)
+    work = partial(_explained, what=what, choices=(questionnaire, what_if, view), output=output)
+    return each(files, work, console.print_outline, output)
+
+
+def _explained(
+    path: Path,
+    *,
+    what: str,
+    choices: tuple[str | None, list[str] | None, str | None],
+    output: Output,
+) -> Done:
     from it4it_assess.cli.work import assessed
     from it4it_assess.engine.explain import explain as explain_number
+    from it4it_assess.portfolio.reading import Done
 
-    asked, assessment = assessed(answers, questionnaire, what_if, view)
-    told = explain_number(asked, assessment, what)
-    if output is Output.JSON:
-        console.print_json(told.model_dump(mode="json"))
-        return
-    console.print_outline(told.lines())
+    told = explain_number(*assessed(path, *choices), what)
+    value = told.model_dump(mode="json") if output is Output.JSON else list(told.lines())
+    return Done(str(path), value)
+
+
+def _told_apart(words: list[str]) -> tuple[list[Path], str]:
+    """Return the files and what to explain: the last word, unless it can only be a file."""
+    last = words[-1]
+    a_file = last.endswith((".yaml", ".yml")) or any(sign in last for sign in "/\\*?[")
+    if len(words) == 1 or a_file:
+        return [Path(word) for word in words], "overall"
+    return [Path(word) for word in words[:-1]], last

@@ -29,7 +29,7 @@ def migrate(
         typer.Argument(
             metavar="FILES...",
             autocompletion=complete.answer_files,
-            help="Answer files.",
+            help="Answer files, folders or patterns.",
             show_default=False,
         ),
     ],
@@ -71,24 +71,27 @@ def migrate(
     Examples:
       it4it-assess migrate bakery.yaml --check
       it4it-assess migrate bakery.yaml
-      it4it-assess migrate clients/*.yaml --in-place
+      it4it-assess migrate clients/ --in-place
     """
     from it4it_assess.cli import console
     from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_FOUND, EXIT_OK, AssessError
     from it4it_assess.files.carry import carry
+    from it4it_assess.files.many import is_many, meant
 
     if sum((out is not None, in_place, check)) > 1:
         raise AssessError("--out, --in-place and --check exclude each other; give one of them")
     carried: list[Carried] = []
     failed = False
-    for path in dict.fromkeys(files):
+    for file in meant(files):
         try:
-            carried.append(carry(path, to=to, since=since, name=questionnaire))
+            if file.missing:
+                raise AssessError(file.missing)  # noqa: TRY301  told like any other
+            carried.append(carry(file.path, to=to, since=since, name=questionnaire))
         except AssessError as error:
             console.note(str(error))
             failed = True
     if failed:
-        if len(files) > 1 and not check:
+        if is_many(files) and not check:
             console.note("Nothing was written.")
         return EXIT_CANNOT_RUN
     for line in dict.fromkeys(line for one in carried for line in one.unsaid):

@@ -19,6 +19,26 @@ AnswersArgument = Annotated[
         autocompletion=complete.answer_files,
     ),
 ]
+FilesArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="ANSWERS...",
+        help="Answer files (YAML), folders of them, or patterns.",
+        autocompletion=complete.answer_files,
+        show_default=False,
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        metavar="N",
+        help="Work with so many processes; one for each processor when there are many files.",
+        show_default=False,
+    ),
+]
 QuestionnaireOption = Annotated[
     str | None,
     typer.Option(

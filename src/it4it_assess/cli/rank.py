@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
 from it4it_assess.cli.options import (
-    AnswersArgument,
+    FilesArgument,
     FormatOption,
     Output,
     QuestionnaireOption,
@@ -11,33 +14,75 @@ from it4it_assess.cli.options import (
     WhatIfOption,
 )
 
+if TYPE_CHECKING:
+    from it4it_assess.model.assessment import Assessment
+    from it4it_assess.model.questionnaire import Questionnaire
+    from it4it_assess.portfolio.reading import Done
+
 
 def rank(
-    answers: AnswersArgument,
+    answers: FilesArgument,
     questionnaire: QuestionnaireOption = None,
     output: FormatOption = Output.TABLE,
     what_if: WhatIfOption = None,
     view: ViewOption = None,
-) -> None:
+) -> int:
     """Say which value stream to adopt first, how sure that is, and what would change it.
+
+    Of several files, a folder or a pattern, JSON is one document a line.
 
     Examples:
       it4it-assess rank bakery.yaml
       it4it-assess rank bakery.yaml --what-if pain.d2c=2 --what-if targets.r2f=3.5
       it4it-assess rank bakery.yaml --view it4it-3.0
       it4it-assess rank bakery.yaml --format json | jq -r .first
+      it4it-assess rank clients/ --format json | jq -r '[.file, .first] | @tsv'
     """
-    from it4it_assess.cli import console
+    from functools import partial
+
+    from it4it_assess.cli.each import each
+    from it4it_assess.cli.work import today
+
+    today()  # a date that cannot be read is said once
+    choices = _Choices(questionnaire, tuple(what_if or ()), view)
+    return each(answers, partial(_ranked, choices=choices, output=output), _show, output)
+
+
+class _Choices(NamedTuple):
+    """What a ranking is asked for with."""
+
+    questionnaire: str | None
+    what_if: tuple[str, ...]
+    view: str | None
+
+
+class _Ranked(NamedTuple):
+    """A ranking, and the one before the changes tried on it."""
+
+    asked: Questionnaire
+    assessment: Assessment
+    before: Assessment | None
+
+
+def _ranked(path: Path, *, choices: _Choices, output: Output) -> Done:
     from it4it_assess.cli.work import assessed
-    from it4it_assess.report import words
+    from it4it_assess.portfolio.reading import Done
     from it4it_assess.report.data import rank_data
+
+    asked, assessment = assessed(path, *choices)
+    if output is Output.JSON:
+        return Done(str(path), rank_data(assessment))
+    plain = choices._replace(what_if=())
+    before = assessed(path, *plain)[1] if choices.what_if else None
+    return Done(str(path), _Ranked(asked, assessment, before))
+
+
+def _show(ranked: _Ranked) -> None:
+    from it4it_assess.cli import console
+    from it4it_assess.report import words
     from it4it_assess.report.figures import in_shares, points
 
-    asked, assessment = assessed(answers, questionnaire, what_if, view)
-    if output is Output.JSON:
-        console.print_json(rank_data(assessment))
-        return
-    before = assessed(answers, questionnaire, view=view)[1] if what_if else None
+    asked, assessment, before = ranked
     criteria = {criterion.id: criterion.title for criterion in asked.criteria}
     rows = [
         (

@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from it4it_assess.cli import complete
-from it4it_assess.cli.options import MethodOption, QuestionnaireOption, ViewOption
+from it4it_assess.cli.options import (
+    FilesArgument,
+    JobsOption,
+    MethodOption,
+    QuestionnaireOption,
+    ViewOption,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from it4it_assess.files.many import Meant
 
 
 class Audience(StrEnum):
@@ -41,15 +49,7 @@ def _formats(given: list[str] | None) -> list[str]:
 
 
 def report(
-    answers: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="ANSWERS...",
-            help="Answer files (YAML), folders of them, or patterns.",
-            autocompletion=complete.answer_files,
-            show_default=False,
-        ),
-    ],
+    answers: FilesArgument,
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="DIR", help="Where the reports go.")
     ] = Path("reports"),
@@ -102,8 +102,16 @@ def report(
         ),
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Do not list what was written.")] = False,
+    jobs: JobsOption = None,
+    no_cache: Annotated[
+        bool,
+        typer.Option("--no-cache", help="Make every report, whatever is known of earlier runs."),
+    ] = False,
 ) -> int:
-    """Write a report of each answer file, named after it.
+    """Write a report of each answer file, named after it, in folders as the answers are.
+
+    Several files get a page over all of them, index.html or index.md. A report whose answers
+    have not changed since it was made is not made again.
 
     Examples:
       it4it-assess report bakery.yaml
@@ -112,64 +120,71 @@ def report(
       it4it-assess report bakery.yaml --format md,html
       it4it-assess report bakery.yaml --audience owner --brand our-firm/brand.yaml
     """
-    from it4it_assess.cli import console
-    from it4it_assess.cli.work import assessed
-    from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_FOUND, EXIT_OK, AssessError
-    from it4it_assess.files.many import answer_files
-    from it4it_assess.report.design import design
-    from it4it_assess.report.formats import USUAL, rendered, require
+    from contextlib import nullcontext
 
-    files = answer_files(answers)
+    from it4it_assess.cli import console
+    from it4it_assess.cli.work import today
+    from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_FOUND, EXIT_OK
+    from it4it_assess.files.many import meant
+    from it4it_assess.portfolio.cache import opened
+    from it4it_assess.portfolio.index import has_index, put_index, rows_on_disk
+    from it4it_assess.portfolio.reporting import Memory, Order, Reported, reported
+    from it4it_assess.report.formats import USUAL
+
+    files = list(meant(answers))
     _refuse_one_name_twice(files)
-    wanted = formats or USUAL
-    for name in wanted:
-        require(name)
-    look = design(audience.value, templates, brand)
-    put = _compared if check else _written
+    wanted = tuple(formats or USUAL)
+    order = Order(
+        out,
+        wanted,
+        today(),
+        check,
+        questionnaire,
+        view,
+        method,
+        audience.value,
+        templates,
+        brand,
+    )
+    indexed = has_index(files, order)
+    kept: list[Reported] = []
     failed, differs = False, False
-    for path in files:
-        try:
-            asked, assessment = assessed(path, questionnaire, view=view, method=method)
-        except AssessError as error:
-            console.note(str(error))
-            failed = True
-            continue
-        for name in wanted:
-            for ending, data in rendered(name, assessment, asked, look).items():
-                lines = put(out / f"{path.stem}{ending}", data)
-                differs = differs or (check and bool(lines))
-                if not quiet:
-                    console.print_lines(lines)
+    with (
+        nullcontext() if no_cache else opened() as cache,
+        console.progress("reports", len(files)) as progress,
+    ):
+        rows = rows_on_disk(order) if indexed else None
+        memory = None if cache is None else Memory.of(order, cache, rows)
+        for one in reported(files, order, memory, jobs=jobs, progress=progress):
+            for line in (*one.notes, *([one.refused] if one.refused else [])):
+                console.note(line)
+            failed = failed or bool(one.refused)
+            differs = differs or (check and bool(one.lines))
+            if not quiet:
+                console.print_lines(one.lines)
+            if indexed:
+                kept.append(one._replace(lines=()))
+        if indexed:
+            lines = put_index(kept, order, memory)
+            differs = differs or (check and bool(lines))
+            if not quiet:
+                console.print_lines(lines)
+        if memory is not None:
+            memory.flush()
     if failed:
         return EXIT_CANNOT_RUN
     return EXIT_FOUND if differs else EXIT_OK
 
 
-def _written(target: Path, data: bytes) -> list[str]:
-    """Write a report, and return what to say of it."""
-    from it4it_assess.files.save import write_if_changed
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_if_changed(target, data)
-    return [str(target)]
-
-
-def _compared(target: Path, data: bytes) -> list[str]:
-    """Return how a report on disk differs from what it should be; nothing where it does not."""
-    from it4it_assess.report.drift import drift
-
-    return drift(str(target), data, target.read_bytes() if target.is_file() else None)
-
-
-def _refuse_one_name_twice(answers: Sequence[Path]) -> None:
+def _refuse_one_name_twice(files: Sequence[Meant]) -> None:
     """Refuse files whose reports would overwrite each other."""
     from it4it_assess.errors import AssessError
 
     seen: dict[str, Path] = {}
-    for path in answers:
-        other = seen.setdefault(path.stem, path)
-        if other is not path:
+    for file in files:
+        other = seen.setdefault(file.name, file.path)
+        if other is not file.path and not file.missing:
             raise AssessError(
-                f"{other} and {path} would both be reported as {path.stem}; "
-                "rename one, or report them to different folders"
+                f"{other} and {file.path} would both be reported as {file.name}; rename one, "
+                "report them to different folders, or name the folder that both are in"
             )

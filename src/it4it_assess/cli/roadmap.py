@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from it4it_assess.cli.options import (
-    AnswersArgument,
+    FilesArgument,
     FormatOption,
     MethodOption,
     Output,
@@ -17,13 +18,14 @@ from it4it_assess.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from it4it_assess.model.answers import AnswerFile
     from it4it_assess.model.assessment import Assessment, Method
+    from it4it_assess.model.capacity import CapacityCurve
     from it4it_assess.model.questionnaire import Questionnaire
+    from it4it_assess.portfolio.reading import Done
 
 
 def roadmap(
-    answers: AnswersArgument,
+    answers: FilesArgument,
     questionnaire: QuestionnaireOption = None,
     output: FormatOption = Output.TABLE,
     what_if: WhatIfOption = None,
@@ -35,8 +37,10 @@ def roadmap(
             "--capacity-curve", help="Show what more or fewer days a quarter would buy instead."
         ),
     ] = False,
-) -> None:
+) -> int:
     """Lay out what to do in which quarter, within the days the firm has.
+
+    Of several files, a folder or a pattern, JSON is one document a line.
 
     Examples:
       it4it-assess roadmap bakery.yaml
@@ -45,37 +49,57 @@ def roadmap(
       it4it-assess roadmap bakery.yaml --capacity-curve
       it4it-assess roadmap bakery.yaml --format json
     """
-    from it4it_assess.cli import console
-    from it4it_assess.cli.work import chosen, today
-    from it4it_assess.engine.assess import assess
+    from functools import partial
+
+    from it4it_assess.cli.each import each
+    from it4it_assess.cli.work import today
+
+    today()  # a date that cannot be read is said once
+    choices = _Choices(questionnaire, tuple(what_if or ()), view)
+    work, show = (_curve, _print_curve) if capacity_curve else (_planned, _print_plan)
+    asked_for = partial(work, choices=choices, method=method, output=output)
+    return each(answers, asked_for, show, output)
+
+
+class _Choices(NamedTuple):
+    """What a plan is asked for with."""
+
+    questionnaire: str | None
+    what_if: tuple[str, ...]
+    view: str | None
+
+
+def _planned(path: Path, *, choices: _Choices, method: Method, output: Output) -> Done:
+    from it4it_assess.cli.work import assessed
+    from it4it_assess.portfolio.reading import Done
     from it4it_assess.report.data import roadmap_data
 
-    asked, file = chosen(answers, questionnaire, what_if, view)
-    if capacity_curve:
-        _print_curve(asked, file, assess(asked, file, today=today()), method, output)
-        return
-    assessment = assess(asked, file, today=today(), method=method)
+    asked, assessment = assessed(path, *choices, method)
     if output is Output.JSON:
-        console.print_json(roadmap_data(assessment))
-    else:
-        _print_plan(asked, assessment)
+        return Done(str(path), roadmap_data(assessment))
+    return Done(str(path), (asked, assessment))
 
 
-def _print_curve(
-    asked: Questionnaire,
-    file: AnswerFile,
-    assessment: Assessment,
-    method: Method,
-    output: Output,
-) -> None:
-    from it4it_assess.cli import console
+def _curve(path: Path, *, choices: _Choices, method: Method, output: Output) -> Done:
+    from it4it_assess.cli.work import chosen, today
+    from it4it_assess.engine.assess import assess
     from it4it_assess.engine.capacity import capacity_curve
-    from it4it_assess.report.capacity import CURVE_HEADS, curve_data, curve_rows, one_more_day
+    from it4it_assess.portfolio.reading import Done
+    from it4it_assess.report.capacity import curve_data
 
+    asked, file = chosen(path, *choices)
+    assessment = assess(asked, file, today=today(), method=method)
     curve = capacity_curve(asked, file, assessment, method=method)
     if output is Output.JSON:
-        console.print_json(curve_data(assessment, curve))
-        return
+        return Done(str(path), curve_data(assessment, curve))
+    return Done(str(path), (asked, curve))
+
+
+def _print_curve(drawn: tuple[Questionnaire, CapacityCurve]) -> None:
+    from it4it_assess.cli import console
+    from it4it_assess.report.capacity import CURVE_HEADS, curve_rows, one_more_day
+
+    asked, curve = drawn
     titles = {stream.id: stream.title for stream in asked.streams}
     console.print_table(
         f"What more or fewer days would buy in {curve.quarters} quarters",
@@ -88,11 +112,12 @@ def _print_curve(
     console.print_text(one_more_day(curve, titles))
 
 
-def _print_plan(asked: Questionnaire, assessment: Assessment) -> None:
+def _print_plan(planned: tuple[Questionnaire, Assessment]) -> None:
     from it4it_assess.cli import console
     from it4it_assess.report import words
     from it4it_assess.report.figures import days, money, months, points
 
+    asked, assessment = planned
     plan = assessment.roadmap
     console.print_text(words.headline(assessment))
     if (job := words.next_monday(assessment)) is not None:

@@ -1,4 +1,4 @@
-"""`score`: every score of one organisation."""
+"""`score`: every score of one organisation, or of many."""
 
 from __future__ import annotations
 
@@ -7,71 +7,52 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from it4it_assess.cli.options import (
-    AnswersArgument,
+    FilesArgument,
     FormatOption,
+    JobsOption,
     Output,
     QuestionnaireOption,
 )
 
 if TYPE_CHECKING:
-    from it4it_assess.model.assessment import Score
+    from collections.abc import Sequence
 
-HEADS = ("", "Score", "Range", "Level", "Target", "Gap", "Answered")
+    from it4it_assess.portfolio.scoring import Table
 
 
 def score(
-    answers: AnswersArgument,
+    answers: FilesArgument,
     questionnaire: QuestionnaireOption = None,
     output: FormatOption = Output.TABLE,
     components: Annotated[
         bool, typer.Option("--components", "-c", help="Show every component too.")
     ] = False,
-) -> None:
+    jobs: JobsOption = None,
+) -> int:
     """Score each value stream, with what the score may still turn out to be.
+
+    Of several files, a folder or a pattern, JSON is one document a line.
 
     Examples:
       it4it-assess score bakery.yaml
       it4it-assess score bakery.yaml --components
       it4it-assess score bakery.yaml --format json | jq .overall
+      it4it-assess score clients/ --format json --jobs 4 > scores.jsonl
     """
-    from it4it_assess.cli.work import load
-    from it4it_assess.engine.reading import take_stands
-    from it4it_assess.engine.scoring import score as score_readings
-    from it4it_assess.engine.targets import target_values
+    from functools import partial
 
-    asked, given = load(answers, questionnaire)
-    aims = target_values(asked, given)
-    card = score_readings(asked, take_stands(asked, given), aims)
-    from it4it_assess.cli import console
+    from it4it_assess.cli.each import each
+    from it4it_assess.portfolio.scoring import scored_data, scored_tables
 
     if output is Output.JSON:
-        from it4it_assess.report.data import score_data
+        work = partial(scored_data, questionnaire=questionnaire)
+    else:
+        work = partial(scored_tables, questionnaire=questionnaire, components=components)
+    return each(answers, work, _show, output, jobs)
 
-        console.print_json(score_data(given.organisation.name, asked, card))
-        return
-    from it4it_assess.report.figures import levels, percent, points, span
 
-    def line(title: str, one: Score, *, target: str = "", gap: str = "") -> tuple[str, ...]:
-        return (
-            title,
-            points(one.score),
-            span(one.low, one.high),
-            levels(one.level, one.level_low, one.level_high),
-            target,
-            gap,
-            percent(one.coverage),
-        )
+def _show(tables: Sequence[Table]) -> None:
+    from it4it_assess.cli import console
 
-    rows = []
-    for stream in card.streams:
-        rows.append(
-            line(stream.title, stream, target=points(stream.target), gap=points(stream.gap))
-        )
-        if components:
-            rows += [line(f"  {part.title}", part) for part in stream.components]
-    rows.append(line("Overall", card.overall))
-    console.print_table(given.organisation.name, HEADS, rows)
-    if card.lenses:
-        console.print_table(
-            "Through each lens", HEADS, [line(lens.title, lens) for lens in card.lenses]
-        )
+    for table in tables:
+        console.print_table(*table)

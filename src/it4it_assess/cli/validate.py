@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from it4it_assess.cli import complete
-from it4it_assess.cli.options import QuestionnaireOption
+from it4it_assess.cli.options import JobsOption, QuestionnaireOption
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from it4it_assess.errors import InvalidFileError, Problem
+    from it4it_assess.portfolio.reading import RefusedFile
 
 
 class Findings(StrEnum):
@@ -41,6 +39,7 @@ def validate(
         typer.Option("--format", "-f", help="Lines to read, JSON, or GitHub annotations."),
     ] = Findings.TABLE,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print problems only.")] = False,
+    jobs: JobsOption = None,
 ) -> int:
     """Check files and list every problem: file, line, column, what is wrong, what to do.
 
@@ -48,37 +47,33 @@ def validate(
 
     Examples:
       it4it-assess validate bakery.yaml
-      it4it-assess validate clients/ --quiet
+      it4it-assess validate clients/ --quiet --jobs 4
     """
+    from functools import partial
+
     from it4it_assess.cli import console
-    from it4it_assess.cli.work import load
-    from it4it_assess.errors import (
-        EXIT_CANNOT_RUN,
-        EXIT_FOUND,
-        EXIT_OK,
-        AssessError,
-        InvalidFileError,
-    )
-    from it4it_assess.files.load import load_questionnaire
+    from it4it_assess.cli.each import outcomes
+    from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_FOUND, EXIT_OK, Problem
+    from it4it_assess.files.many import meant
+    from it4it_assess.portfolio.reading import RefusedFile
+    from it4it_assess.portfolio.validating import in_order, is_questionnaire
 
     found: list[Problem] = []
     unread: list[str] = []
-    for path in _meant(files, unread):
-        try:
-            if path.is_dir():
-                load_questionnaire(path.resolve())
-            else:
-                load(path, questionnaire)
-        except InvalidFileError as error:
-            found += error.problems
-            _print(path, error, output)
-        except AssessError as error:
-            unread.append(str(error))
+    table = output is Findings.TABLE
+    meant_files = list(meant(files, whole=is_questionnaire))
+    for one in outcomes(meant_files, partial(in_order, questionnaire=questionnaire), jobs):
+        if not isinstance(one, RefusedFile):
+            for line in one.notes:
+                console.note(line)
+            if table and not quiet:
+                console.print_lines([f"{one.path}: in order"])
+        elif one.problems:
+            found += one.problems
+            _print(one, output)
         else:
-            if output is Findings.TABLE and not quiet:
-                console.print_lines([f"{path}: in order"])
-    for message in unread:
-        console.note(message)
+            unread.append(one.message)
+            console.note(one.message)
     if output is Findings.JSON:
         console.print_json(
             {"problems": [problem._asdict() for problem in found], "unread": unread}
@@ -88,31 +83,15 @@ def validate(
     return EXIT_FOUND if found else EXIT_OK
 
 
-def _meant(files: Sequence[Path], unread: list[str]) -> Iterator[Path]:
-    """Yield questionnaire folders as they are, and the answer files that all else means."""
-    from it4it_assess.errors import AssessError
-    from it4it_assess.files.load import HEAD
-    from it4it_assess.files.many import answer_files
-
-    for one in files:
-        if (one / HEAD).is_file():
-            yield one
-            continue
-        try:
-            yield from answer_files([one])
-        except AssessError as error:
-            unread.append(str(error))
-
-
-def _print(path: Path, error: InvalidFileError, output: Findings) -> None:
+def _print(one: RefusedFile, output: Findings) -> None:
     """Print a file's problems as lines, or as the commands by which GitHub marks its lines."""
     import sys
 
     from it4it_assess.cli import console
 
     if output is Findings.TABLE:
-        console.print_lines(str(error).splitlines())
+        console.print_lines(one.message.splitlines())
     elif output is Findings.GITHUB:
         from it4it_assess.report.outcomes import as_annotations, unreadable
 
-        sys.stdout.write(as_annotations([unreadable(path, error.problems)]))
+        sys.stdout.write(as_annotations([unreadable(Path(one.path), one.problems)]))

@@ -40,11 +40,11 @@ def load(path: Path, questionnaire: str | None) -> tuple[Questionnaire, AnswerFi
     Says so on stderr where the version it names is not kept and another is read.
     """
     from it4it_assess.cli.console import note
-    from it4it_assess.files.load import load_both, other_version
+    from it4it_assess.portfolio.reading import read
 
-    asked, answers = load_both(path, questionnaire)
-    if questionnaire is None and (warning := other_version(path, asked, answers)):
-        note(warning)
+    asked, answers, notes = read(path, questionnaire)
+    for line in notes:
+        note(line)
     return asked, answers
 
 

@@ -10,21 +10,19 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from it4it_assess import __version__
+from it4it_assess.files.cache_place import OWNER_ONLY, cache_folder
 from it4it_assess.files.source import MAX_BYTES
 from it4it_assess.model.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-OWNER_ONLY = 0o700
+    from pathlib import Path
 
 
 def compiled(folder: Path, load: Callable[[Path], Questionnaire]) -> Questionnaire:
@@ -54,12 +52,6 @@ def _kept_as(folder: Path) -> Path | None:
     except (OSError, RuntimeError):
         return None
     return cache / f"questionnaire-{mark.hexdigest()}.json"
-
-
-def cache_folder() -> Path:
-    """Return this tool's folder under XDG_CACHE_HOME, or ~/.cache; RuntimeError without a home."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "it4it-assess"
 
 
 def _keep(kept: Path, questionnaire: Questionnaire) -> None:

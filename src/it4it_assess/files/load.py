@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from it4it_assess.files.check_answers import answer_complaints
 from it4it_assess.files.check_changes import chain_complaints, id_complaints
 from it4it_assess.files.check_questionnaire import cross_check
 from it4it_assess.files.compiled import compiled
+from it4it_assess.files.find import HEAD, VERSION, bundled_questionnaires, find_questionnaire
 from it4it_assess.files.quick_yaml import quick_yaml
 from it4it_assess.files.references import Complaint, at
 from it4it_assess.files.sheet import Sheet
@@ -30,34 +30,22 @@ from it4it_assess.resources import bundled
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-HEAD = "questionnaire.yaml"
 CHANGES = "changes.yaml"
-VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,39}")
-"""Versions that can be part of a folder's name; others cannot be pinned."""
 
-
-def find_questionnaire(
-    name: str, *, beside: Path | None = None, version: str | None = None
-) -> Path:
-    """Return the folder of a questionnaire: a bundled id, or a path to a folder.
-
-    A relative path is looked for beside the answer file first. With a version, the folder
-    NAME@VERSION that keeps that version comes before the present one.
-    """
-    places = [Path(name)] if beside is None else [beside / name, Path(name)]
-    if "/" not in name and "\\" not in name and name not in {".", ".."}:
-        places.insert(0, bundled("questionnaires") / name)
-    pinned = version is not None and VERSION.fullmatch(version)
-    for folder in places:
-        kept = folder.with_name(f"{folder.name}@{version}") if pinned and folder.name else folder
-        for one in (kept, folder):
-            if (one / HEAD).is_file():
-                return one
-    known = bundled_questionnaires()
-    raise UnknownNameError(
-        f"there is no questionnaire {name!r}; shipped: {', '.join(known)}, "
-        f"or give the path of a folder with a {HEAD}"
-    )
+__all__ = [
+    "CHANGES",
+    "HEAD",
+    "VERSION",
+    "bundled_questionnaires",
+    "find_questionnaire",
+    "load_answers",
+    "load_both",
+    "load_changes",
+    "load_kept",
+    "load_questionnaire",
+    "name_from",
+    "other_version",
+]
 
 
 def name_from(folder: Path, place: Path) -> str:
@@ -66,11 +54,6 @@ def name_from(folder: Path, place: Path) -> str:
         return folder.name
     away = Path(os.path.relpath(folder.resolve(), place.resolve())).as_posix()
     return away if away.startswith(".") else f"./{away}"
-
-
-def bundled_questionnaires() -> list[str]:
-    """Return the names of the questionnaires that come with the tool, kept versions too."""
-    return sorted(head.parent.name for head in bundled("questionnaires").glob(f"*/{HEAD}"))
 
 
 def load_questionnaire(name: str | Path) -> Questionnaire:

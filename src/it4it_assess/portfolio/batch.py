@@ -1,46 +1,43 @@
 """Many answer files scored, by as many processes as one likes, in the order they are named.
 
-A file that cannot be scored is told with its problems and hides none of the others. Only a
-few chunks are under way at a time and no result is kept, so memory does not grow with the
-number of files.
+A file that cannot be scored is told with its problems and hides none of the others. Memory
+does not grow with the number of files.
 """
 
 from __future__ import annotations
 
-import gc
-import os
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
-from itertools import islice
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.engine.reading import take_stands
 from it4it_assess.engine.scoring import Cells, gap, score_fields
 from it4it_assess.engine.targets import target_values
-from it4it_assess.errors import AssessError, InvalidFileError
-from it4it_assess.files.load import load_both, load_questionnaire
+from it4it_assess.errors import AssessError
+from it4it_assess.files.load import load_both
+from it4it_assess.portfolio.reading import RefusedFile, refused, remembered
+from it4it_assess.portfolio.spread import AHEAD, CHUNK, GARBAGE_AFTER, processors, spread
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
     from pathlib import Path
 
     from it4it_assess.engine.tally import Cell
-    from it4it_assess.errors import Problem
     from it4it_assess.model.answers import AnswerFile, Organisation
     from it4it_assess.model.questionnaire import FirmSize, Questionnaire
 
-CHUNK = 50
-"""Files handed to a process at a time: enough to make the handing over cheap."""
-
-AHEAD = 2
-"""Chunks under way or done for each process before the oldest must be taken."""
-
-GARBAGE_AFTER = 200_000
-"""Objects made before garbage is looked for: scoring makes few circles."""
+__all__ = [
+    "AHEAD",
+    "CHUNK",
+    "GARBAGE_AFTER",
+    "Figures",
+    "Outcome",
+    "RefusedFile",
+    "ScoredFile",
+    "score_all",
+    "score_file",
+    "score_files",
+]
 
 
 class Figures(NamedTuple):
@@ -75,14 +72,6 @@ class ScoredFile(NamedTuple):
     gaps: dict[str, float | None]
 
 
-class RefusedFile(NamedTuple):
-    """A file that could not be scored: the message, and its problems where it was read."""
-
-    path: str
-    message: str
-    problems: tuple[Problem, ...] = ()
-
-
 Outcome = ScoredFile | RefusedFile
 
 
@@ -98,15 +87,9 @@ def score_all(
     Without a number of processes there is one for each processor; with 1, none but this one.
     `progress` is told how many files are done. Stop taking and the rest is not begun.
     """
-    _remembered.cache_clear()
-    named = iter(paths)
-    chunks = iter(lambda: list(islice(named, CHUNK)), [])
-    done = 0
-    for outcomes in _spread(chunks, questionnaire, processes or os.cpu_count() or 1):
-        done += len(outcomes)
-        if progress is not None:
-            progress(done)
-        yield from outcomes
+    remembered.cache_clear()
+    score_one = partial(score_file, questionnaire=questionnaire)
+    yield from spread(score_one, paths, processes or processors(), progress=progress)
 
 
 def score_files(paths: Sequence[str | Path], questionnaire: str | None = None) -> list[Outcome]:
@@ -117,11 +100,9 @@ def score_files(paths: Sequence[str | Path], questionnaire: str | None = None) -
 def score_file(path: str | Path, questionnaire: str | None = None) -> Outcome:
     """Score one file with the questionnaire of that name, or the one it names."""
     try:
-        asked, answers = load_both(path, questionnaire, _remembered)
-    except InvalidFileError as error:
-        return RefusedFile(str(path), str(error), tuple(error.problems))
+        asked, answers = load_both(path, questionnaire, remembered)
     except AssessError as error:
-        return RefusedFile(str(path), str(error))
+        return refused(path, error)
     return _scored(str(path), asked, answers)
 
 
@@ -146,41 +127,3 @@ def _scored(path: str, asked: Questionnaire, answers: AnswerFile) -> ScoredFile:
 
 def _figures(cell: Cell | None) -> Figures:
     return Figures(**score_fields(cell))
-
-
-@lru_cache(maxsize=8)
-def _remembered(name: str | Path) -> Questionnaire:
-    """Load a questionnaire once for all the files that name it."""
-    return load_questionnaire(name)
-
-
-def _spread(
-    chunks: Iterator[list[str | Path]], questionnaire: str | None, processes: int
-) -> Iterator[list[Outcome]]:
-    """Yield the outcomes of each chunk in order, worked out by so many processes."""
-    if processes == 1:
-        for chunk in chunks:
-            yield score_files(chunk, questionnaire)
-        return
-    pool = ProcessPoolExecutor(processes, initializer=_settle)
-    under_way: deque[Future[list[Outcome]]] = deque()
-    try:
-        for chunk in chunks:
-            under_way.append(pool.submit(score_files, chunk, questionnaire))
-            if len(under_way) >= processes * AHEAD:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
-    except BrokenProcessPool as error:
-        raise AssessError(
-            "a scoring process was ended from outside, perhaps for want of memory; "
-            "try again with fewer processes"
-        ) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _settle() -> None:
-    """Begin a process: what it was born with is no garbage, and it makes little."""
-    gc.freeze()
-    gc.set_threshold(GARBAGE_AFTER)
