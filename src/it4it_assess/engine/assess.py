@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from it4it_assess.engine.backlog import OpenInitiative
+    from it4it_assess.engine.tally import Stand
     from it4it_assess.model.answers import AnswerFile
     from it4it_assess.model.assessment import Method, Ranking, Reading, StreamRank
     from it4it_assess.model.questionnaire import FirmSize, Questionnaire, ValueStream
@@ -92,7 +93,7 @@ def assess(
 def stand_all(
     questionnaire: Questionnaire,
     size: FirmSize,
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, Stand],
     targets: Mapping[str, float],
 ) -> tuple[dict[str, Standing], dict[str, OpenInitiative]]:
     """Return where every stream stands, and the initiatives open to a firm of this size."""
@@ -106,7 +107,7 @@ def stand_all(
 def stand(
     questionnaire: Questionnaire,
     streams: Iterable[ValueStream],
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, Stand],
     targets: Mapping[str, float],
     shares: Mapping[str, float],
     backlog: Mapping[str, OpenInitiative],

@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from it4it_assess.engine.reading import take_stands
 from it4it_assess.engine.scoring import Cells, gap, score_fields
@@ -84,6 +84,8 @@ class RefusedFile(NamedTuple):
 
 
 Outcome = ScoredFile | RefusedFile
+Made = TypeVar("Made")
+"""What is made of a file, or what became of it."""
 
 
 def score_all(
@@ -98,11 +100,25 @@ def score_all(
     Without a number of processes there is one for each processor; with 1, none but this one.
     `progress` is told how many files are done. Stop taking and the rest is not begun.
     """
+    return spread(
+        score_files, paths, questionnaire=questionnaire, processes=processes, progress=progress
+    )
+
+
+def spread(
+    work: Callable[[Sequence[str | Path], str | None], list[Made]],
+    paths: Iterable[str | Path],
+    *,
+    questionnaire: str | None = None,
+    processes: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[Made]:
+    """Yield what `work`, a function of a module, makes of the files, as `score_all` does."""
     _remembered.cache_clear()
     named = iter(paths)
     chunks = iter(lambda: list(islice(named, CHUNK)), [])
     done = 0
-    for outcomes in _spread(chunks, questionnaire, processes or os.cpu_count() or 1):
+    for outcomes in _spread(work, chunks, questionnaire, processes or os.cpu_count() or 1):
         done += len(outcomes)
         if progress is not None:
             progress(done)
@@ -116,16 +132,26 @@ def score_files(paths: Sequence[str | Path], questionnaire: str | None = None) -
 
 def score_file(path: str | Path, questionnaire: str | None = None) -> Outcome:
     """Score one file with the questionnaire of that name, or the one it names."""
+    return read_and(scored, path, questionnaire)
+
+
+def read_and(
+    make: Callable[[str, Questionnaire, AnswerFile], Made],
+    path: str | Path,
+    questionnaire: str | None = None,
+) -> Made | RefusedFile:
+    """Read one file and make something of it, or say why it cannot be read."""
     try:
         asked, answers = load_both(path, questionnaire, _remembered)
     except InvalidFileError as error:
         return RefusedFile(str(path), str(error), tuple(error.problems))
     except AssessError as error:
         return RefusedFile(str(path), str(error))
-    return _scored(str(path), asked, answers)
+    return make(str(path), asked, answers)
 
 
-def _scored(path: str, asked: Questionnaire, answers: AnswerFile) -> ScoredFile:
+def scored(path: str, asked: Questionnaire, answers: AnswerFile) -> ScoredFile:
+    """Score answers that were read."""
     cells = Cells(asked, take_stands(asked, answers))
     streams = {stream.id: _figures(cells.stream(stream)) for stream in asked.streams}
     targets = target_values(asked, answers)
@@ -155,18 +181,21 @@ def _remembered(name: str | Path) -> Questionnaire:
 
 
 def _spread(
-    chunks: Iterator[list[str | Path]], questionnaire: str | None, processes: int
-) -> Iterator[list[Outcome]]:
+    work: Callable[[Sequence[str | Path], str | None], list[Made]],
+    chunks: Iterator[list[str | Path]],
+    questionnaire: str | None,
+    processes: int,
+) -> Iterator[list[Made]]:
     """Yield the outcomes of each chunk in order, worked out by so many processes."""
     if processes == 1:
         for chunk in chunks:
-            yield score_files(chunk, questionnaire)
+            yield work(chunk, questionnaire)
         return
     pool = ProcessPoolExecutor(processes, initializer=_settle)
-    under_way: deque[Future[list[Outcome]]] = deque()
+    under_way: deque[Future[list[Made]]] = deque()
     try:
         for chunk in chunks:
-            under_way.append(pool.submit(score_files, chunk, questionnaire))
+            under_way.append(pool.submit(work, chunk, questionnaire))
             if len(under_way) >= processes * AHEAD:
                 yield under_way.popleft().result()
         while under_way:

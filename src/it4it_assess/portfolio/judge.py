@@ -1,0 +1,55 @@
+"""What a portfolio keeps of one answer file: its scores, what comes first, what nobody knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from it4it_assess.engine.assess import stand_all
+from it4it_assess.engine.ranking import outlook
+from it4it_assess.engine.reading import take_stands
+from it4it_assess.portfolio.batch import RefusedFile, ScoredFile, read_and, scored
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from it4it_assess.model.answers import AnswerFile
+    from it4it_assess.model.questionnaire import Questionnaire
+
+
+class JudgedFile(NamedTuple):
+    """An answer file scored and ranked, without the trials that say how firm the pick is.
+
+    `known` and `unknown` are the ids of the questions with a level, and of those that were
+    asked and nobody could answer; `said_version` is the version the file names, if any.
+    """
+
+    scored: ScoredFile
+    first: str | None
+    respondents: int
+    known: tuple[str, ...]
+    unknown: tuple[str, ...]
+    said_version: str | None
+
+
+Judged = JudgedFile | RefusedFile
+
+
+def judge_files(paths: Sequence[str | Path], questionnaire: str | None = None) -> list[Judged]:
+    """Judge files one after the other, in this process."""
+    return [read_and(judged, path, questionnaire) for path in paths]
+
+
+def judged(path: str, asked: Questionnaire, answers: AnswerFile) -> JudgedFile:
+    """Score answers, and say which stream `rank` would put first."""
+    score = scored(path, asked, answers)
+    stands = take_stands(asked, answers)
+    standings, _ = stand_all(asked, score.size, stands, score.targets)
+    return JudgedFile(
+        scored=score,
+        first=outlook(asked, answers.context, standings).first,
+        respondents=len(answers.respondents),
+        known=tuple(name for name, stand in stands.items() if stand.level is not None),
+        unknown=tuple(name for name, stand in stands.items() if stand.state == "unknown"),
+        said_version=answers.questionnaire_version,
+    )
