@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from it4it_assess.model.answers import AnswerFile
+    from it4it_assess.model.portfolio import Dimension
     from it4it_assess.model.questionnaire import Questionnaire
 
 
@@ -30,6 +31,16 @@ class JudgedFile(NamedTuple):
     known: tuple[str, ...]
     unknown: tuple[str, ...]
     said_version: str | None
+
+    @property
+    def groups(self) -> dict[Dimension, str]:
+        """What it is grouped by, in one spelling; empty where the file does not say."""
+        firm = self.scored.organisation
+        return {
+            "sector": _spelt(firm.sector).casefold(),
+            "size": "" if firm.employees is None else self.scored.size,
+            "country": _spelt(firm.country).upper(),
+        }
 
 
 Judged = JudgedFile | RefusedFile
@@ -53,3 +64,8 @@ def judged(path: str, asked: Questionnaire, answers: AnswerFile) -> JudgedFile:
         unknown=tuple(name for name, stand in stands.items() if stand.state == "unknown"),
         said_version=answers.questionnaire_version,
     )
+
+
+def _spelt(text: str) -> str:
+    """Return text with single blanks between its words and none around them."""
+    return " ".join(text.split())

@@ -21,7 +21,7 @@ from it4it_assess.model.names import plain_name
 from it4it_assess.portfolio.batch import RefusedFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -58,7 +58,8 @@ COLUMNS = {
 
 NUMBERED = """
 CREATE TABLE kept AS
-SELECT * REPLACE (dense_rank() OVER (ORDER BY sha256(who))::UINTEGER AS who),
+SELECT sha256(who) AS mark,
+  * REPLACE (dense_rank() OVER (ORDER BY sha256(who))::UINTEGER AS who),
   row_number() OVER (PARTITION BY who ORDER BY date NULLS FIRST, place)::UINTEGER AS sitting,
   row_number() OVER (
     PARTITION BY who, questionnaire, version ORDER BY date DESC NULLS LAST, place DESC
@@ -81,10 +82,16 @@ MOST = 4_000_000
 
 
 class Kept(NamedTuple):
-    """What became of the files: how many are kept, and those that were refused."""
+    """What became of the files: how many are kept, and those that were refused.
+
+    `sources` has one file of each questionnaire and version, `numbers` the numbers of the
+    firms that were asked for, by name.
+    """
 
     files: int
     refused: tuple[RefusedFile, ...]
+    sources: dict[tuple[str, str], str]
+    numbers: dict[str, int]
 
 
 def require_duckdb() -> None:
@@ -116,13 +123,17 @@ def engine(database: str = ":memory:") -> Iterator[DuckDBPyConnection]:
             yield connection
 
 
-def keep(outcomes: Iterable[Judged], folder: Path) -> Kept:
+def keep(outcomes: Iterable[Judged], folder: Path, names: Sequence[str] = ()) -> Kept:
     """Write the two Parquet files into a folder, whole or not at all, for their owner alone.
+
+    The numbers that firms of these names have in them are told as well.
 
     The outcomes are taken one by one and go to a temporary file first: DuckDB sorts them
     there, so that memory stays the same however many there are.
     """
     refused, files = [], 0
+    sources: dict[tuple[str, str], str] = {}
+    numbers: dict[str, int] = {}
     with tempfile.TemporaryDirectory(prefix="it4it-assess-") as aside:
         lines = Path(aside, "judged.jsonl")
         with lines.open("w", encoding="utf-8") as spool:
@@ -132,18 +143,25 @@ def keep(outcomes: Iterable[Judged], folder: Path) -> Kept:
                     continue
                 spool.write(json.dumps(_row(files, outcome)) + "\n")
                 files += 1
+                scored = outcome.scored
+                sources.setdefault((scored.questionnaire, scored.version), scored.path)
         if files:
-            _write(lines, folder, Path(aside))
-    return Kept(files, tuple(refused))
+            numbers = _write(lines, folder, Path(aside), names)
+    return Kept(files, tuple(refused), sources, numbers)
 
 
-def _write(lines: Path, folder: Path, aside: Path) -> None:
+def _write(lines: Path, folder: Path, aside: Path, names: Sequence[str]) -> dict[str, int]:
     with engine(str(aside / "kept.duckdb")) as connection:
         numbered = NUMBERED.format(columns=COLUMNS, most=MOST)
         connection.execute(numbered, [str(lines)])
         lines.unlink()
         for name, rows in ((ORGANISATIONS, ORGANISATION_ROWS), (SCORES, SCORE_ROWS)):
             whole(folder / name, partial(_copy, connection, rows))
+        asked = "SELECT any_value(who) FROM kept WHERE mark = sha256(?)"
+        found = {
+            name: connection.execute(asked, [plain_name(name)]).fetchall()[0][0] for name in names
+        }
+    return {name: number for name, number in found.items() if number is not None}
 
 
 def whole(path: Path, write: Callable[[Path], None]) -> None:
@@ -178,7 +196,7 @@ def export(folder: Path, database: Path) -> None:
 
 
 def _row(place: int, judged: JudgedFile) -> dict[str, Any]:
-    """Return a judged file as one row; free text is brought to one spelling."""
+    """Return a judged file as one row."""
     scored = judged.scored
     firm = scored.organisation
     return {
@@ -188,9 +206,7 @@ def _row(place: int, judged: JudgedFile) -> dict[str, Any]:
         "questionnaire": scored.questionnaire,
         "version": scored.version,
         "said_version": judged.said_version,
-        "sector": _spelt(firm.sector).casefold(),
-        "country": _spelt(firm.country).upper(),
-        "size": "" if firm.employees is None else scored.size,
+        **dict(judged.groups.items()),
         "employees": firm.employees,
         "respondents": judged.respondents,
         "first": judged.first,
@@ -210,8 +226,3 @@ def _score(
     subject: str, figures: Figures, target: float | None = None, gap: float | None = None
 ) -> dict[str, Any]:
     return {"subject": subject, **figures._asdict(), "target": target, "gap": gap}
-
-
-def _spelt(text: str) -> str:
-    """Return text with single blanks between its words and none around them."""
-    return " ".join(text.split())
