@@ -44,6 +44,8 @@ def written(folder: Path, firms: int) -> None:
         said = f"it_staff: 2, sector: {sector!r}, country: {country!r}"
         date = f"{2025 + number // firms}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}"
         text = text.replace("it_staff: 2", said, 1).replace("2026-11-02", date, 1)
+        pain = f"r2f: {dice.randint(0, 5)}, d2c: {dice.randint(0, 5)}}}"
+        text = text.replace("r2f: 4, d2c: 5}", pain, 1)
         path = folder / f"{number // STEP:03}" / f"{number:06}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -61,9 +63,8 @@ def main() -> None:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         clock, used = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
         files = FIRMS + FIRMS // TWICE
-        print(
-            f"{FIRMS:,} organisations, {files:,} files, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
-        )
+        print(f"{FIRMS:,} organisations, {files:,} files")
+        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
         print(f"{'processor seconds':24}{used.ru_utime + used.ru_stime:>12.1f}")
         print(f"{'seconds by the clock':24}{clock:>12.1f}")
         print(f"{'peak MB, one process':24}{used.ru_maxrss / 1024:>12.1f}")

@@ -10,11 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 LEAST = 3
 """No group smaller than this is ever shown."""
-USUAL = 5
 MOST_GROUPS = 40
 """A breakdown shows the largest so many; the others are folded together."""
 
@@ -139,8 +138,3 @@ def is_shielded(share: float, firms: int, k: int) -> bool:
 def is_told(part: int, firms: int, k: int) -> bool:
     """Say whether a part and the rest may be told apart: each is nobody, or k firms or more."""
     return (part in {0, firms} and firms >= k) or min(part, firms - part) >= k
-
-
-def categories(folded: Folded, other: Hashable) -> list[Hashable]:
-    """Return the groups of a folded breakdown, the others last where there are any."""
-    return [*folded.shown, *([other] if folded.together else [])]

@@ -47,6 +47,9 @@ NONE_YET = "none"
 """In place of a stream's id: no stream can go first yet."""
 MOST_QUESTIONS = 15
 SEEN = 0.01
+"""A share that would be written as less than 1 % is not common."""
+SIZES = {"micro": 1, "small": 2, "medium": 3}
+"""The order of sizes; other groups go by name, and what is not stated comes last."""
 
 
 def summarise(
@@ -192,7 +195,8 @@ def _places(folded: Folded) -> list[str | None]:
     """Return the groups of a breakdown; none where it would say no more than the whole."""
     if not folded.shown or (len(folded.shown) == 1 and not folded.together):
         return []
-    return [*folded.shown, *([None] if folded.together else [])]
+    named = sorted(folded.shown, key=lambda name: (not name, SIZES.get(name, 0), name))
+    return [*named, *([None] if folded.together else [])]
 
 
 def _groups(

@@ -215,7 +215,7 @@ def _section(section: Section, k: int) -> SectionView:
 
 
 def _notes(section: Section) -> list[str]:
-    notes = [f"{section.files:,} answer files; each organisation counts at its last date."]
+    notes = [f"{section.files:,} answer files; each organisation counts once, at its last date."]
     if section.other_version:
         notes.append(
             f"{section.other_version:,} of the files name another version than the one they "
@@ -244,7 +244,11 @@ def _count(firms: int | None) -> str:
 
 def _levels(one: Spread) -> str:
     said = [
-        (f"level {lot.lowest}" if lot.lowest == lot.highest else f"{lot.lowest} to {lot.highest}")
+        (
+            f"level {lot.lowest}"
+            if lot.lowest == lot.highest
+            else f"levels {lot.lowest} to {lot.highest}"
+        )
         + f": {percent(lot.share)}"
         for lot in one.levels
     ]
@@ -310,7 +314,7 @@ def _name(by: Dimension, name: str | None) -> str:
         return f"all other {'countries' if by == 'country' else by + 's'}"
     if not name:
         return f"{by} not said"
-    return f"{name}, {SIZES[name]}" if name in SIZES and by == "size" else name
+    return SIZES[name] if by == "size" else name
 
 
 def _stream(stream: str, named: Mapping[str, str]) -> str:
@@ -328,8 +332,8 @@ def lay_out_firm(placed: AmongPeers) -> FirmPage:
     if placed.group is None:
         peers = "There are too few like it to compare with."
     else:
-        shared = [f"{by} {name}" for by, name in placed.group.items()]
-        like = f"with the same {figures.joined(shared)}" if shared else "of every kind"
+        shared = [f"{by} ({_name(by, name)})" for by, name in placed.group.items()]
+        like = f"of the same {figures.joined(shared)}" if shared else "of every kind"
         peers = f"Beside at least {placed.at_least:,} other organisations {like}."
     return FirmPage(
         organisation=placed.organisation,
