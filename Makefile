@@ -44,6 +44,7 @@ schemas: $(VENV)/.run
 	$(BIN)/it4it-assess questionnaire schema stream > questionnaires/stream.schema.json
 	$(BIN)/it4it-assess questionnaire schema changes > questionnaires/changes.schema.json
 	$(BIN)/it4it-assess questionnaire schema report > questionnaires/report.schema.json
+	$(BIN)/it4it-assess questionnaire schema portfolio > questionnaires/portfolio.schema.json
 
 # Ratios to bare Python, and of scoring to parsing, in an environment of its own: what a user's
 # installation costs, without the test tools, which rich would import if they were there. Then

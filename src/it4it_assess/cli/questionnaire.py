@@ -28,6 +28,7 @@ class Schema(StrEnum):
     CHANGES = "changes"
     ASSESSMENT = "assessment"
     REPORT = "report"
+    PORTFOLIO = "portfolio"
 
 
 @app.command("list")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from it4it_assess.model.answers import AnswerFile
 from it4it_assess.model.assessment import Assessment
 from it4it_assess.model.changes import ChangesFile
+from it4it_assess.model.portfolio import PublishedPortfolio
 from it4it_assess.model.published import PublishedReport
 from it4it_assess.model.questionnaire import QuestionnaireFile, ValueStream
 
@@ -25,6 +26,7 @@ FORMATS: dict[str, type[BaseModel]] = {
     "changes": ChangesFile,
     "assessment": Assessment,
     "report": PublishedReport,
+    "portfolio": PublishedPortfolio,
 }
 
 

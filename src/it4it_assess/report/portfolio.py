@@ -42,11 +42,11 @@ SPREAD_HEADS = ("Scored", "Too little answered", "p10", "p25", "Median", "p75", 
 
 
 class GroupRow(NamedTuple):
-    """A group: its name, how many firms, and where each score lies."""
+    """A group: its name, how many firms, and a figure a column with what goes with it."""
 
     name: str
     firms: str
-    cells: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
 
 
 class BreakdownView(NamedTuple):
@@ -203,7 +203,7 @@ def _section(section: Section, k: int) -> SectionView:
                     GroupRow(
                         _name(by, group.name),
                         f"{group.firms:,}",
-                        tuple(_count(one.firms) for one in group.counts),
+                        tuple((_count(one.firms), "") for one in group.counts),
                     )
                     for group in groups
                 ),
@@ -294,14 +294,11 @@ def _breakdown(one: Breakdown, subjects: Sequence[str], k: int) -> BreakdownView
     return BreakdownView(title, rows, lying, hidden, len(one.by) > 1)
 
 
-def _lies(quantiles: Quantiles | None) -> str:
-    """Write the middle half and the median, as far as they may be told."""
-    if quantiles is None or quantiles.p50 is None:
-        return NOTHING
-    middle = points(quantiles.p50)
-    if quantiles.p25 is None or quantiles.p75 is None:
-        return middle
-    return f"{middle} ({points(quantiles.p25)} to {points(quantiles.p75)})"
+def _lies(quantiles: Quantiles | None) -> tuple[str, str]:
+    """Write the median and the middle half, as far as they may be told."""
+    if quantiles is None or quantiles.p25 is None or quantiles.p75 is None:
+        return points(quantiles.p50 if quantiles else None), ""
+    return points(quantiles.p50), f"{points(quantiles.p25)} to {points(quantiles.p75)}"
 
 
 def _names(names: Mapping[Dimension, str | None]) -> str:
