@@ -10,17 +10,17 @@ import typer
 from it4it_assess.cli.options import FormatOption, Output, QuestionnaireOption
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from it4it_assess.model.portfolio import AmongPeers, PublishedPortfolio
     from it4it_assess.model.questionnaire import Questionnaire
-    from it4it_assess.portfolio.judge import JudgedFile
+    from it4it_assess.portfolio.judge import Judged, JudgedFile
     from it4it_assess.portfolio.store import Kept
 
 PAGE, DATA, FIRMS = "index.html", "portfolio.json", "firms"
-WORTH_A_BAR = 500
-"""Files that take about a second; fewer are done before a bar is read."""
+MANY = 500
+"""Files that take about a second: worth a bar, and processes of their own."""
 
 
 def portfolio(
@@ -81,55 +81,21 @@ def portfolio(
     from it4it_assess.cli import console
     from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_OK
     from it4it_assess.files.many import answer_files
-    from it4it_assess.portfolio.judge import judge_files
-    from it4it_assess.portfolio.store import engine, export, keep, require_duckdb
-    from it4it_assess.portfolio.summary import summarise
+    from it4it_assess.portfolio.store import export, keep, require_duckdb
 
     require_duckdb()
     paths = answer_files(files)
-    firms = [_judged(path, questionnaire) for path in firm or ()]
+    firms = [_judged(path, questionnaire) for path in _each_its_own_page(firm or ())]
     out.mkdir(parents=True, exist_ok=True)
-    from it4it_assess.portfolio.batch import spread
-
     with _progress(len(paths)) as progress:
-        kept = keep(
-            spread(
-                judge_files,
-                paths,
-                questionnaire=questionnaire,
-                processes=jobs or (1 if len(paths) < WORTH_A_BAR else None),
-                progress=progress,
-            ),
-            out,
-            [one.scored.organisation.name for one in firms],
-        )
+        outcomes = _outcomes(paths, questionnaire, jobs, progress)
+        kept = keep(outcomes, out, [one.scored.organisation.name for one in firms])
     for refused in kept.refused:
         console.note(refused.message)
     if not kept.files:
         console.note("none of the files can be read; put them right as said above")
         return EXIT_CANNOT_RUN
-    asked = _questionnaires(kept, questionnaire)
-    with engine() as connection:
-        from it4it_assess.portfolio.statistics import open_files
-
-        open_files(connection, out)
-        told = summarise(
-            connection, asked, smallest_group=smallest_group, refused=len(kept.refused)
-        )
-        from it4it_assess.portfolio.peers import among_peers
-
-        placed = [
-            among_peers(
-                connection,
-                asked[one.scored.questionnaire, one.scored.version]
-                if (one.scored.questionnaire, one.scored.version) in asked
-                else _asked(one.scored.path, questionnaire),
-                one,
-                kept.numbers.get(one.scored.organisation.name),
-                smallest_group,
-            )
-            for one in firms
-        ]
+    told, placed = _summed_up(kept, firms, out, questionnaire, smallest_group)
     if database is not None:
         export(out, database)
     written = [*_write(told, out), *_write_firms(placed, firm or (), out)]
@@ -138,6 +104,69 @@ def portfolio(
     else:
         _print(told, written, out, database)
     return EXIT_CANNOT_RUN if kept.refused else EXIT_OK
+
+
+def _outcomes(
+    paths: Sequence[Path],
+    questionnaire: str | None,
+    jobs: int | None,
+    progress: Callable[[int], None] | None,
+) -> Iterator[Judged]:
+    """Judge the files; few of them in this process, which is quicker than starting others."""
+    from it4it_assess.portfolio.batch import spread
+    from it4it_assess.portfolio.judge import judge_files
+
+    processes = jobs or (1 if len(paths) < MANY else None)
+    return spread(
+        judge_files, paths, questionnaire=questionnaire, processes=processes, progress=progress
+    )
+
+
+def _summed_up(
+    kept: Kept,
+    firms: Sequence[JudgedFile],
+    out: Path,
+    questionnaire: str | None,
+    smallest_group: int,
+) -> tuple[PublishedPortfolio, list[AmongPeers]]:
+    """Sum up what is kept in a folder, and place the firms that were asked for in it."""
+    from it4it_assess.portfolio.peers import among_peers
+    from it4it_assess.portfolio.statistics import open_files
+    from it4it_assess.portfolio.store import engine
+    from it4it_assess.portfolio.summary import summarise
+
+    asked = {key: _asked(path, questionnaire) for key, path in kept.sources.items()}
+    with engine() as connection:
+        open_files(connection, out)
+        told = summarise(
+            connection, asked, smallest_group=smallest_group, refused=len(kept.refused)
+        )
+        placed = [
+            among_peers(
+                connection,
+                _asked(one.scored.path, questionnaire),
+                one,
+                kept.numbers.get(one.scored.organisation.name),
+                smallest_group,
+            )
+            for one in firms
+        ]
+    return told, placed
+
+
+def _each_its_own_page(files: Sequence[Path]) -> Sequence[Path]:
+    """Return the files of --firm; two whose pages would have one name are refused."""
+    from it4it_assess.errors import AssessError
+
+    seen: dict[str, Path] = {}
+    for path in files:
+        other = seen.setdefault(path.stem, path)
+        if other is not path:
+            raise AssessError(
+                f"{other} and {path} would both have the page {FIRMS}/{path.stem}.html; "
+                "rename one, or give them one at a time"
+            )
+    return files
 
 
 def _judged(path: Path, questionnaire: str | None) -> JudgedFile:
@@ -154,19 +183,12 @@ def _asked(path: str, questionnaire: str | None) -> Questionnaire:
     return load_both(path, questionnaire)[0]
 
 
-def _questionnaires(
-    kept: Kept, questionnaire: str | None
-) -> Mapping[tuple[str, str], Questionnaire]:
-    """Return the questionnaires the files were read with, by id and version."""
-    return {key: _asked(path, questionnaire) for key, path in kept.sources.items()}
-
-
 def _progress(files: int) -> AbstractContextManager[Callable[[int], None] | None]:
     """Return what shows how many files are done, on stderr, where somebody looks at it."""
     import sys
     from contextlib import contextmanager, nullcontext
 
-    if files < WORTH_A_BAR or not sys.stderr.isatty():
+    if files < MANY or not sys.stderr.isatty():
         return nullcontext()
 
     @contextmanager
