@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from it4it_assess.portfolio.batch import Figures
     from it4it_assess.portfolio.judge import Judged, JudgedFile
 
-MEMORY = "256MB"
+MEMORY = "512MB"
 """What DuckDB may use; what does not fit goes to its temporary folder."""
 
 OVERALL = "overall"
@@ -56,26 +56,29 @@ COLUMNS = {
     "unknown": "VARCHAR[]",
 }
 
+READ = """
+CREATE TABLE kept AS FROM
+read_json(?, format = 'newline_delimited', columns = {columns}, maximum_object_size = {most})
+"""
 NUMBERED = """
-CREATE TABLE kept AS
-SELECT sha256(who) AS mark,
-  * REPLACE (dense_rank() OVER (ORDER BY sha256(who))::UINTEGER AS who),
+CREATE TABLE numbered AS
+SELECT place, who, dense_rank() OVER (ORDER BY sha256(who))::UINTEGER AS firm,
   row_number() OVER (PARTITION BY who ORDER BY date NULLS FIRST, place)::UINTEGER AS sitting,
   row_number() OVER (
     PARTITION BY who, questionnaire, version ORDER BY date DESC NULLS LAST, place DESC
   ) = 1 AS latest
-FROM read_json(?, format = 'newline_delimited', columns = {columns}, maximum_object_size = {most})
+FROM kept
 """
 ORGANISATION_ROWS = """
-SELECT who AS firm, sitting, latest, date, questionnaire, version, said_version, sector, country,
+SELECT firm, sitting, latest, date, questionnaire, version, said_version, sector, country,
   size, employees, respondents, first, s.score AS overall, s.low AS overall_low,
   s.high AS overall_high, s.level AS overall_level, s.coverage, known, unknown
-FROM (SELECT *, scores[1] AS s FROM kept)
-ORDER BY who, sitting
+FROM (SELECT *, scores[1] AS s FROM kept JOIN numbered USING (place))
+ORDER BY firm, sitting
 """
 SCORE_ROWS = """
-SELECT who AS firm, sitting, unnest(scores, recursive := true), unnest(range(len(scores))) AS place
-FROM kept ORDER BY who, sitting, place
+SELECT firm, sitting, unnest(scores, recursive := true), unnest(range(len(scores))) AS place
+FROM kept JOIN numbered USING (place) ORDER BY firm, sitting, place
 """
 MOST = 4_000_000
 """Characters that one firm's line may have; a questionnaire of 10,000 questions has fewer."""
@@ -116,6 +119,7 @@ def engine(database: str = ":memory:") -> Iterator[DuckDBPyConnection]:
             "threads": 1,
             "memory_limit": MEMORY,
             "temp_directory": spill,
+            "preserve_insertion_order": False,  # every order that counts is asked for
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
@@ -152,12 +156,12 @@ def keep(outcomes: Iterable[Judged], folder: Path, names: Sequence[str] = ()) ->
 
 def _write(lines: Path, folder: Path, aside: Path, names: Sequence[str]) -> dict[str, int]:
     with engine(str(aside / "kept.duckdb")) as connection:
-        numbered = NUMBERED.format(columns=COLUMNS, most=MOST)
-        connection.execute(numbered, [str(lines)])
+        connection.execute(READ.format(columns=COLUMNS, most=MOST), [str(lines)])
         lines.unlink()
+        connection.execute(NUMBERED)
         for name, rows in ((ORGANISATIONS, ORGANISATION_ROWS), (SCORES, SCORE_ROWS)):
             whole(folder / name, partial(_copy, connection, rows))
-        asked = "SELECT any_value(who) FROM kept WHERE mark = sha256(?)"
+        asked = "SELECT any_value(firm) FROM numbered WHERE who = ?"
         found = {
             name: connection.execute(asked, [plain_name(name)]).fetchall()[0][0] for name in names
         }
