@@ -45,6 +45,7 @@ schemas: $(VENV)/.run
 	$(BIN)/it4it-assess questionnaire schema stream > questionnaires/stream.schema.json
 	$(BIN)/it4it-assess questionnaire schema changes > questionnaires/changes.schema.json
 	$(BIN)/it4it-assess questionnaire schema report > questionnaires/report.schema.json
+	$(BIN)/it4it-assess questionnaire schema portfolio > questionnaires/portfolio.schema.json
 
 # The manual page is made from the commands' help; a test holds it to that.
 .PHONY: man

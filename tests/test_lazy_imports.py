@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BAKERY = str(EXAMPLES / "bakery.yaml")
 HEAVY = ("yaml", "jinja2", "pydantic", "rich")
-EXTRAS = ("docx", "lxml", "PIL", "weasyprint", "xlsxwriter")
+EXTRAS = ("docx", "duckdb", "lxml", "PIL", "weasyprint", "xlsxwriter")
 
 LOADS = """
 import contextlib, io, json, sys

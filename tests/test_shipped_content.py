@@ -193,6 +193,7 @@ def test_the_first_quarter_serves_the_first_stream(
         ("stream.schema.json", "stream"),
         ("changes.schema.json", "changes"),
         ("report.schema.json", "report"),
+        ("portfolio.schema.json", "portfolio"),
     ],
 )
 def test_the_schemas_that_travel_are_those_of_the_models(

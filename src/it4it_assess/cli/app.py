@@ -46,6 +46,7 @@ COMMANDS = (
     "migrate",
     "compare",
     "anonymise",
+    "portfolio",
     "questionnaire",
 )
 """The commands in the order of the help; each is a module beside this one."""

@@ -29,6 +29,7 @@ class Schema(StrEnum):
     POLICY = "policy"
     ASSESSMENT = "assessment"
     REPORT = "report"
+    PORTFOLIO = "portfolio"
 
 
 @app.command("list")

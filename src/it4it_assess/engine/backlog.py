@@ -12,6 +12,7 @@ from it4it_assess.engine.scoring import SLACK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from it4it_assess.engine.tally import Stand
     from it4it_assess.model.assessment import Reading
     from it4it_assess.model.questionnaire import FirmSize, Initiative, Questionnaire, ValueStream
 
@@ -51,7 +52,7 @@ class OpenInitiative(NamedTuple):
 
 def open_initiatives(
     questionnaire: Questionnaire,
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, Stand],
     targets: Mapping[str, float],
     size: FirmSize,
     shares: Mapping[str, float],
@@ -115,7 +116,7 @@ def reach(questionnaire: Questionnaire) -> dict[str, tuple[frozenset[str], froze
 
 
 def question_shares(
-    questionnaire: Questionnaire, readings: Mapping[str, Reading]
+    questionnaire: Questionnaire, readings: Mapping[str, Stand]
 ) -> dict[str, float]:
     """Return how much of its stream's score each applicable question carries, 0 to 1."""
     shares: dict[str, float] = {}
@@ -132,7 +133,7 @@ def question_shares(
     return shares
 
 
-def standing(reading: Reading) -> float:
+def standing(reading: Stand) -> float:
     """Return where planning takes a question to stand: its level, else mid-range."""
     return reading.level if reading.level is not None else (reading.low + reading.high) / 2
 
@@ -148,7 +149,7 @@ def lifted(reading: Reading, level: float) -> Reading:
 
 
 def planning_score(
-    stream: ValueStream, readings: Mapping[str, Reading], shares: Mapping[str, float]
+    stream: ValueStream, readings: Mapping[str, Stand], shares: Mapping[str, float]
 ) -> float:
     """Return a stream's score with every open question at mid-range, as rises count it."""
     return fsum(
@@ -178,7 +179,7 @@ def days_to_target(
     return (days * min(1.0, gap / gain), True) if gain >= gap - SLACK else (days, False)
 
 
-def in_place(work: Initiative, readings: Mapping[str, Reading]) -> bool:
+def in_place(work: Initiative, readings: Mapping[str, Stand]) -> bool:
     """Say whether every question is surely at the level already (or does not apply)."""
     return all(
         readings[question].low >= level or not _applies(readings[question])
@@ -186,7 +187,7 @@ def in_place(work: Initiative, readings: Mapping[str, Reading]) -> bool:
     )
 
 
-def _applies(reading: Reading) -> bool:
+def _applies(reading: Stand) -> bool:
     return reading.state != "not_applicable"
 
 
@@ -194,7 +195,7 @@ def _rises(
     work: Initiative,
     bundle: tuple[str, ...],
     questionnaire: Questionnaire,
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, Stand],
     targets: Mapping[str, float],
     shares: Mapping[str, float],
 ) -> Iterable[Rise]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from it4it_assess.engine.backlog import OpenInitiative
     from it4it_assess.engine.scoring import Cell
+    from it4it_assess.engine.tally import Stand
     from it4it_assess.model.answers import AnswerFile
     from it4it_assess.model.assessment import Reading
     from it4it_assess.model.questionnaire import FirmSize, Questionnaire, ValueStream
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 def stand_all(
     questionnaire: Questionnaire,
     size: FirmSize,
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, Stand],
     targets: Mapping[str, float],
 ) -> tuple[dict[str, Standing], dict[str, OpenInitiative]]:
     """Return where every stream stands, and the initiatives open to a firm of this size."""
@@ -45,7 +46,7 @@ def stand_all(
 def stand(
     questionnaire: Questionnaire,
     streams: Iterable[ValueStream],
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, Stand],
     targets: Mapping[str, float],
     shares: Mapping[str, float],
     backlog: Mapping[str, OpenInitiative],

@@ -10,6 +10,7 @@ from it4it_assess.model.answers import AnswerFile
 from it4it_assess.model.assessment import Assessment
 from it4it_assess.model.changes import ChangesFile
 from it4it_assess.model.policy import Policy
+from it4it_assess.model.portfolio import PublishedPortfolio
 from it4it_assess.model.published import PublishedReport
 from it4it_assess.model.questionnaire import QuestionnaireFile, ValueStream
 
@@ -28,6 +29,7 @@ FORMATS: dict[str, type[BaseModel]] = {
     "policy": Policy,
     "assessment": Assessment,
     "report": PublishedReport,
+    "portfolio": PublishedPortfolio,
 }
 
 

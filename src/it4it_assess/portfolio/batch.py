@@ -103,10 +103,11 @@ def score_file(path: str | Path, questionnaire: str | None = None) -> Outcome:
         asked, answers = load_both(path, questionnaire, remembered)
     except AssessError as error:
         return refused(path, error)
-    return _scored(str(path), asked, answers)
+    return scored(str(path), asked, answers)
 
 
-def _scored(path: str, asked: Questionnaire, answers: AnswerFile) -> ScoredFile:
+def scored(path: str, asked: Questionnaire, answers: AnswerFile) -> ScoredFile:
+    """Return what answers that were read come to."""
     cells = Cells(asked, take_stands(asked, answers))
     streams = {stream.id: _figures(cells.stream(stream)) for stream in asked.streams}
     targets = target_values(asked, answers)
