@@ -11,7 +11,7 @@ from conftest import ROOT
 from it4it_assess.errors import InvalidFileError
 from it4it_assess.files import compiled as compiled_module
 from it4it_assess.files import load as load_module
-from it4it_assess.files.compiled import cache_folder
+from it4it_assess.files.cache_place import cache_folder
 from it4it_assess.files.load import load_questionnaire
 
 OWN = ROOT / "tests" / "cases" / "own-questionnaire" / "vragen"

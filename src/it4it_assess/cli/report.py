@@ -125,7 +125,7 @@ def report(
     from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_FOUND, EXIT_OK
     from it4it_assess.files.many import meant
     from it4it_assess.portfolio.cache import opened
-    from it4it_assess.portfolio.index import has_index, put_index, rows_on_disk
+    from it4it_assess.portfolio.index import has_index, put_index, rows_on_disk, unfinished
     from it4it_assess.portfolio.reporting import Memory, Order, Reported, reported
     from it4it_assess.report.formats import USUAL
 
@@ -150,6 +150,7 @@ def report(
     with (
         nullcontext() if no_cache else opened() as cache,
         console.progress("reports", len(files)) as progress,
+        unfinished(order, indexed=indexed) as keep,
     ):
         rows = rows_on_disk(order) if indexed else None
         memory = None if cache is None else Memory.of(order, cache, rows)
@@ -161,6 +162,7 @@ def report(
             if not quiet:
                 console.print_lines(one.lines)
             if indexed:
+                keep(one)
                 kept.append(one._replace(lines=()))
         if indexed:
             lines = put_index(kept, order, memory)

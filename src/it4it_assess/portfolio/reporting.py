@@ -63,6 +63,8 @@ def reported(
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Reported]:
     """Yield what becomes of each file, in order; what is known to be there is not made again."""
+    for keeper in (remembered, _look, _ready):
+        keeper.cache_clear()
 
     def known(file: Meant) -> Reported | None:
         found = None if memory is None or file.missing else memory.find(file)
