@@ -75,7 +75,7 @@ def test_each_line_leads_to_its_report_and_says_whose_it_is(opened: Callable[...
 
 
 def test_the_same_in_markdown() -> None:
-    text = render_index(ROWS[:1], REFUSED, "md", Design(), "1.0")
+    text = render_index([ROWS[0]._replace(sure="Clear")], REFUSED, "md", Design(), "1.0")
     assert text.splitlines()[:7] == [
         "# Reports: 1 report",
         "",
@@ -83,7 +83,7 @@ def test_the_same_in_markdown() -> None:
         "",
         "| Organisation | Date | What first | How sure | Answered |",
         "| :-- | :-- | :-- | :-- | --: |",
-        "| [Anker](a/answers.md) | 2 Nov 2026 | Detect to Correct | The pick is clear (90 %) | 95 % |",
+        "| [Anker](a/answers.md) | 2 Nov 2026 | Detect to Correct | Clear | 95 % |",
     ]
 
 
