@@ -30,10 +30,12 @@ def outcomes(
     work: Callable[[Path], Done],
     jobs: int | None = 1,
     dask: str | None = None,
+    *,
+    quiet: bool = False,
 ) -> Iterator[Done | RefusedFile]:
     """Yield what becomes of each file, in order; `work` must pickle for several jobs."""
     function = partial(attempt, work=work)
-    with console.progress("files", len(files)) as progress, workers(dask) as pool:
+    with console.progress("files", len(files), quiet=quiet) as progress, workers(dask) as pool:
         many = processes_for(len(files), jobs) if pool is None else pool.workers
         yield from spread(function, files, many, chunk=20, pool=pool, progress=progress)
 

@@ -153,7 +153,7 @@ def report(
     failed, differs = False, False
     with (
         nullcontext() if no_cache else opened() as cache,
-        console.progress("reports", len(files)) as progress,
+        console.progress("reports", len(files), quiet=quiet) as progress,
         unfinished(order, indexed=indexed) as keep,
         workers(dask) as pool,
     ):

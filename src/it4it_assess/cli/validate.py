@@ -45,7 +45,9 @@ def validate(
     unread: list[str] = []
     broken, table = False, output is Output.TABLE
     meant_files = list(meant(files, whole=is_questionnaire))
-    for one in outcomes(meant_files, partial(in_order, questionnaire=questionnaire), jobs):
+    for one in outcomes(
+        meant_files, partial(in_order, questionnaire=questionnaire), jobs, quiet=quiet
+    ):
         if not isinstance(one, RefusedFile):
             for line in one.notes:
                 console.note(line)
