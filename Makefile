@@ -61,6 +61,7 @@ bench: $(VENV)-bench/.run
 	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[fast]'
 	$(VENV)-bench/bin/python tests/throughput.py
 	$(VENV)-bench/bin/python -m pip uninstall --quiet --yes yaml-rs
+	$(VENV)-bench/bin/python tests/cache_bench.py
 	$(VENV)-bench/bin/python tests/triage_bench.py
 
 # What the greedy plan loses beside proven best ones; the solver stays out of the above.

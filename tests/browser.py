@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -9,6 +12,8 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+VALIDATOR = Path(sys.prefix, "node/node_modules/html-validate/bin/html-validate.mjs")
+HTML_RULES = Path(__file__).parent / "report" / "html-validate.json"
 NARROW, WIDE = 320, 1280
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
@@ -35,6 +40,18 @@ HOSTILE = {
     "lines": "one\n\n# two\n\n    three\n| four |\n| -- |\n",
     "long": "x" * 10_000,
 }
+
+
+def validated(*pages: Path) -> subprocess.CompletedProcess[str]:
+    """Return what html-validate says of these pages."""
+    assert VALIDATOR.is_file(), "html-validate is missing; `make test` brings it (needs npm)"
+    return subprocess.run(
+        ["node", VALIDATOR, "--config", HTML_RULES, "--formatter", "text", *pages],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
 
 
 def barriers(page: Page) -> list[tuple[str, str]]:

@@ -96,6 +96,13 @@ def test_a_report_does_load_its_template_library(tmp_path: Path) -> None:
     assert {"jinja2", "yaml", "pydantic"} <= loaded(LOADS, tmp_path, "report", BAKERY, "--quiet")
 
 
+def test_a_report_that_is_there_already_loads_no_model_and_no_template(tmp_path: Path) -> None:
+    loaded(LOADS, tmp_path, "report", BAKERY, "--quiet")
+    found = loaded(LOADS, tmp_path, "report", BAKERY, "--quiet", "--check")
+    unwanted = {"jinja2", "yaml", "rich", "it4it_assess.model", "it4it_assess.engine"}
+    assert sorted(found & unwanted) == []
+
+
 def loaded(code: str, folder: Path, *arguments: str) -> set[str]:
     """Run code in a child and return the modules it says it loaded."""
     ended = subprocess.run(

@@ -92,8 +92,40 @@ def test_one_bad_file_does_not_hide_the_others(order: str, tool: Tool, tmp_path:
     line = len(text.splitlines()) + 1
     assert ended.stderr.startswith(f"b.yaml:{line}:3: there is no question 'kantoor.nonsense'")
     good = [name.replace("yaml", "md") for name in names if name != "b.yaml"]
-    assert files(tmp_path / "reports") == good
-    assert ended.stdout.splitlines() == [f"reports/{name}" for name in good]
+    over_all = ["index.md", "index.json"]
+    assert files(tmp_path / "reports") == sorted([*good, *over_all])
+    assert ended.stdout.splitlines() == [f"reports/{name}" for name in (*good, *over_all)]
+    page = (tmp_path / "reports" / "index.md").read_text(encoding="utf-8")
+    assert "- b.yaml: b.yaml:" in page.replace("\\", "")
+    assert "there is no question" in page
+
+
+def test_files_of_one_name_in_folders_are_reported_in_folders(tool: Tool, tmp_path: Path) -> None:
+    for folder in ("clients/north", "clients/south/far"):
+        (tmp_path / folder).mkdir(parents=True)
+        shutil.copy(SHOP / "answers.yaml", tmp_path / folder)
+        shutil.copytree(SHOP / "vragen", tmp_path / folder / "vragen")
+    for named in ("clients", "clients/**/answers.yaml"):
+        ended = tool("report", named, "--out", named[:7] + "-site", "--format", "md")
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert ended.stdout.splitlines() == [
+            "clients-site/north/answers.md",
+            "clients-site/south/far/answers.md",
+            "clients-site/index.md",
+            "clients-site/index.json",
+        ]
+    page = (tmp_path / "clients-site" / "index.md").read_text(encoding="utf-8")
+    assert "](north/answers.md)" in page
+    assert "](south/far/answers.md)" in page
+
+
+def test_a_file_named_like_the_page_over_all_is_refused(tool: Tool, tmp_path: Path) -> None:
+    shop(tmp_path)
+    shutil.copy(tmp_path / "answers.yaml", tmp_path / "index.yaml")
+    ended = tool("report", "answers.yaml", "index.yaml")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("index.yaml would be reported as index, where the page over")
+    assert tool("report", "index.yaml").returncode == 0
 
 
 def test_two_files_with_one_stem_are_refused_before_anything_is_written(
@@ -199,10 +231,12 @@ def test_check_says_what_differs_and_what_is_missing(tool: Tool, tmp_path: Path)
     assert lines[:2] == ["--- site/bakery.md", "+++ site/bakery.md (from its answers)"]
     assert [line for line in lines if line.startswith("-") and "Adapt Detect" in line]
     assert [line for line in lines if line.startswith("+") and "Adopt Detect" in line]
-    assert lines[-3:] == [
+    assert lines[-5:] == [
         "site/bakery.xlsx: differs",
         "site/agency.md: is missing",
         "site/agency.xlsx: is missing",
+        "site/index.md: is missing",
+        "site/index.json: is missing",
     ]
     assert not (tmp_path / "site" / "agency.md").exists()
     assert tool(*command, "--quiet").stdout == ""
@@ -215,6 +249,7 @@ def test_check_of_a_file_that_cannot_be_read_hides_no_difference(
     write(tmp_path / "bad.yaml", "format: 2\n")
     ended = tool("report", "bad.yaml", "bakery.yaml", "--format", "md", "--check")
     assert ended.returncode == 2
-    assert ended.stdout == "reports/bakery.md: is missing\n"
+    names = ("bakery.md", "index.md", "index.json")
+    assert ended.stdout.splitlines() == [f"reports/{name}: is missing" for name in names]
     assert "bad.yaml:1:1: format cannot be 2" in ended.stderr
     assert not (tmp_path / "reports").exists()

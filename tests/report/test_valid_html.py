@@ -5,36 +5,22 @@ It comes with `make test`, which asks npm for it once and keeps it in the enviro
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from browser import validated
 from it4it_assess.files.brand import Brand
 from it4it_assess.report.design import Audience, Design
 from it4it_assess.report.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
 
-VALIDATOR = Path(sys.prefix, "node/node_modules/html-validate/bin/html-validate.mjs")
-RULES = Path(__file__).with_name("html-validate.json")
 BRAND = Brand("Ours", "data:image/png;base64,iVBORw0KGgoAAAAAAAAAAA==", "#336699", ("a", "b"), "c")
 AUDIENCES: tuple[Audience, ...] = ("owner", "board", "consultant")
-
-
-def validated(*pages: Path) -> subprocess.CompletedProcess[str]:
-    assert VALIDATOR.is_file(), "html-validate is missing; `make test` brings it (needs npm)"
-    return subprocess.run(
-        ["node", VALIDATOR, "--config", RULES, "--formatter", "text", *pages],  # noqa: S607
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
 
 
 def test_no_page_breaks_a_rule_of_html(

@@ -111,7 +111,7 @@ def check(
     )
     work = partial(checked_file, questionnaire=questionnaire, rules=rules)
     checked: list[Checked] = []
-    for one in outcomes(list(meant(files)), work, jobs):
+    for one in outcomes(list(meant(files)), work, jobs, quiet=True):
         for line in () if isinstance(one, RefusedFile) else one.notes:
             console.note(line)
         checked.append(judged(one))

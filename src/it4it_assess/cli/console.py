@@ -43,13 +43,15 @@ def print_json_line(data: Any) -> None:
 
 
 @contextlib.contextmanager
-def progress(what: str, total: int) -> Iterator[Callable[[int], None] | None]:
+def progress(what: str, total: int, *, quiet: bool) -> Iterator[Callable[[int], None] | None]:
     """Give a function that is told how many are done, and shows it on a terminal.
 
-    Nothing shows before `PATIENCE` seconds; nothing at all where stderr is no terminal. No
-    thread is started: processes are forked meanwhile.
+    Nothing shows before `PATIENCE` seconds; nothing at all where stderr is no terminal, or
+    where what is printed there meanwhile shows it (unless `quiet`). No thread is started:
+    processes are forked meanwhile.
     """
-    if not sys.stderr.isatty() or total < LEAST_SHOWN:
+    shown_anyway = sys.stdout.isatty() and not quiet
+    if not sys.stderr.isatty() or shown_anyway or total < LEAST_SHOWN:
         yield None
         return
     bar = _Bar(what, total)

@@ -6,6 +6,7 @@ a line, with `file` in front; a file that cannot be read has `file` and `error`.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -21,17 +22,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from it4it_assess.files.many import Meant
+    from it4it_assess.portfolio.cluster import Cluster
 
 
 def outcomes(
-    files: Sequence[Meant], work: Callable[[Path], Done], jobs: int | None = 1
+    files: Sequence[Meant],
+    work: Callable[[Path], Done],
+    jobs: int | None = 1,
+    dask: str | None = None,
+    *,
+    quiet: bool = False,
 ) -> Iterator[Done | RefusedFile]:
     """Yield what becomes of each file, in order; `work` must pickle for several jobs."""
     function = partial(attempt, work=work)
-    with console.progress("files", len(files)) as progress:
-        yield from spread(
-            function, files, processes_for(len(files), jobs), chunk=20, progress=progress
-        )
+    with console.progress("files", len(files), quiet=quiet) as progress, workers(dask) as pool:
+        many = processes_for(len(files), jobs) if pool is None else pool.workers
+        yield from spread(function, files, many, chunk=20, pool=pool, progress=progress)
+
+
+def workers(dask: str | None) -> AbstractContextManager[Cluster | None]:
+    """Give the workers of a scheduler, where one is named."""
+    if dask is None:
+        return nullcontext()
+    from it4it_assess.portfolio.cluster import cluster
+
+    return cluster(dask)
 
 
 def each(
@@ -40,10 +55,11 @@ def each(
     show: Callable[[Any], None],
     output: Output,
     jobs: int | None = 1,
+    dask: str | None = None,
 ) -> int:
     """Work on each file and tell what it came to, as JSON or by `show`; return the exit code."""
     many, failed = is_many(named), False
-    for one in outcomes(list(meant(named)), work, jobs):
+    for one in outcomes(list(meant(named)), work, jobs, dask):
         if isinstance(one, RefusedFile):
             failed = True
             console.note(one.message)

@@ -39,6 +39,18 @@ JobsOption = Annotated[
         show_default=False,
     ),
 ]
+DaskOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help=(
+            "Work on the workers of this Dask scheduler, such as tcp://10.0.0.5:8786; they must "
+            "see the same files (needs: pip install 'it4it-assess[dask]')."
+        ),
+        show_default=False,
+    ),
+]
 QuestionnaireOption = Annotated[
     str | None,
     typer.Option(

@@ -10,6 +10,7 @@ import typer
 
 from it4it_assess.cli import complete
 from it4it_assess.cli.options import (
+    DaskOption,
     FilesArgument,
     JobsOption,
     MethodOption,
@@ -103,6 +104,7 @@ def report(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Do not list what was written.")] = False,
     jobs: JobsOption = None,
+    dask: DaskOption = None,
     no_cache: Annotated[
         bool,
         typer.Option("--no-cache", help="Make every report, whatever is known of earlier runs."),
@@ -117,17 +119,19 @@ def report(
       it4it-assess report bakery.yaml
       it4it-assess report clients/ --out site --format html
       it4it-assess report clients/ --out site --check
+      it4it-assess report clients/ --out site --jobs 8
       it4it-assess report bakery.yaml --format md,html
       it4it-assess report bakery.yaml --audience owner --brand our-firm/brand.yaml
     """
     from contextlib import nullcontext
 
     from it4it_assess.cli import console
+    from it4it_assess.cli.each import workers
     from it4it_assess.cli.work import today
     from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_FOUND, EXIT_OK
     from it4it_assess.files.many import meant
     from it4it_assess.portfolio.cache import opened
-    from it4it_assess.portfolio.index import has_index, put_index, rows_on_disk
+    from it4it_assess.portfolio.index import has_index, put_index, rows_on_disk, unfinished
     from it4it_assess.portfolio.reporting import Memory, Order, Reported, reported
     from it4it_assess.report.formats import USUAL
 
@@ -151,11 +155,13 @@ def report(
     failed, differs = False, False
     with (
         nullcontext() if no_cache else opened() as cache,
-        console.progress("reports", len(files)) as progress,
+        console.progress("reports", len(files), quiet=quiet) as progress,
+        unfinished(order, indexed=indexed) as keep,
+        workers(dask) as pool,
     ):
         rows = rows_on_disk(order) if indexed else None
         memory = None if cache is None else Memory.of(order, cache, rows)
-        for one in reported(files, order, memory, jobs=jobs, progress=progress):
+        for one in reported(files, order, memory, jobs=jobs, pool=pool, progress=progress):
             for line in (*one.notes, *([one.refused] if one.refused else [])):
                 console.note(line)
             failed = failed or bool(one.refused)
@@ -163,6 +169,7 @@ def report(
             if not quiet:
                 console.print_lines(one.lines)
             if indexed:
+                keep(one)
                 kept.append(one._replace(lines=()))
         if indexed:
             lines = put_index(kept, order, memory)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from it4it_assess.cli.options import (
+    DaskOption,
     FilesArgument,
     FormatOption,
     JobsOption,
@@ -28,6 +29,7 @@ def score(
         bool, typer.Option("--components", "-c", help="Show every component too.")
     ] = False,
     jobs: JobsOption = None,
+    dask: DaskOption = None,
 ) -> int:
     """Score each value stream, with what the score may still turn out to be.
 
@@ -48,7 +50,7 @@ def score(
         work = partial(scored_data, questionnaire=questionnaire)
     else:
         work = partial(scored_tables, questionnaire=questionnaire, components=components)
-    return each(answers, work, _show, output, jobs)
+    return each(answers, work, _show, output, jobs, dask)
 
 
 def _show(tables: Sequence[Table]) -> None:

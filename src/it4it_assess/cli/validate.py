@@ -62,7 +62,9 @@ def validate(
     unread: list[str] = []
     table = output is Findings.TABLE
     meant_files = list(meant(files, whole=is_questionnaire))
-    for one in outcomes(meant_files, partial(in_order, questionnaire=questionnaire), jobs):
+    for one in outcomes(
+        meant_files, partial(in_order, questionnaire=questionnaire), jobs, quiet=quiet
+    ):
         if not isinstance(one, RefusedFile):
             for line in one.notes:
                 console.note(line)

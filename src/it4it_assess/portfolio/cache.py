@@ -88,7 +88,10 @@ class Cache:
             begun = time.time_ns()
             data = path.read_bytes()
             seen = Seen(hashed(data), says(data))
-            if _mark(path.stat()) == mark and about.st_mtime_ns + RACY < begun:
+            if (
+                _mark(path.stat()) == mark
+                and max(about.st_mtime_ns, about.st_ctime_ns) + RACY < begun
+            ):
                 self._note_seen(name, mark, *seen)
         except OSError:
             return None

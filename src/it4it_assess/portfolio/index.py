@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 from typing import TYPE_CHECKING
 
 from it4it_assess import __version__
@@ -11,8 +13,10 @@ from it4it_assess.portfolio.cache import hashed
 from it4it_assess.portfolio.reporting import earlier_rows, put
 from it4it_assess.report.listing import Refused, Row
 
+PRIVATE = 0o600
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from it4it_assess.files.many import Meant
     from it4it_assess.portfolio.reporting import Memory, Order, Reported
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 NAME = "index"
 PAGES = ("html", "md")
 """Formats that have an index, each of its own reports."""
+UNFINISHED = ".index.part"
+"""Lines of an index beside the reports, while a run is under way."""
 MOST_ROWS = 20_000
 """Files of which an index can still be read; beyond, report them folder by folder."""
 
@@ -38,11 +44,34 @@ def has_index(files: list[Meant], order: Order) -> bool:
 
 
 def rows_on_disk(order: Order) -> dict[str, Row]:
-    """Return the lines of the index that is there; nothing where it cannot be read."""
-    try:
-        return earlier_rows(json.loads((order.out / f"{NAME}.json").read_bytes()))
-    except (OSError, ValueError, RecursionError):
-        return {}
+    """Return the lines of the index that is there, and of a run that was cut short."""
+    found: dict[str, Row] = {}
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        found = earlier_rows(json.loads((order.out / f"{NAME}.json").read_bytes()))
+    with contextlib.suppress(OSError):
+        for line in (order.out / UNFINISHED).read_bytes().splitlines():
+            with contextlib.suppress(ValueError, RecursionError):
+                found.update(earlier_rows({"reports": [json.loads(line)]}))
+    return found
+
+
+@contextlib.contextmanager
+def unfinished(order: Order, *, indexed: bool) -> Iterator[Callable[[Reported], None]]:
+    """Give a function that keeps each line of an index to come, should the run be cut short."""
+    if order.check or not indexed:
+        yield lambda _: None
+        return
+    order.out.mkdir(parents=True, exist_ok=True)
+    place = order.out / UNFINISHED
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE)
+    with open(handle, "w", encoding="utf-8", errors="replace", buffering=1) as lines:  # noqa: PTH123  a descriptor
+
+        def note(one: Reported) -> None:
+            if one.row is not None:
+                lines.write(json.dumps(one.row._asdict()) + "\n")
+
+        yield note
+    place.unlink()
 
 
 def put_index(outcomes: Iterable[Reported], order: Order, memory: Memory | None) -> list[str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from it4it_assess.files.many import Meant
     from it4it_assess.model.assessment import Assessment, Method
     from it4it_assess.portfolio.cache import Cache, Outputs
+    from it4it_assess.portfolio.cluster import Cluster
     from it4it_assess.report.design import Audience, Design
 
 CHUNK = 4
@@ -54,15 +55,18 @@ class Reported(NamedTuple):
     made: tuple[tuple[str, Outputs], ...] = ()
 
 
-def reported(
+def reported(  # noqa: PLR0913  what, how, and by whom
     files: Sequence[Meant],
     order: Order,
     memory: Memory | None,
     *,
     jobs: int | None = 1,
+    pool: Cluster | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Reported]:
     """Yield what becomes of each file, in order; what is known to be there is not made again."""
+    for keeper in (remembered, _look, _ready):
+        keeper.cache_clear()
 
     def known(file: Meant) -> Reported | None:
         found = None if memory is None or file.missing else memory.find(file)
@@ -73,9 +77,10 @@ def reported(
     results = spread(
         partial(report_file, order=order),
         files,
-        processes_for(len(files), jobs),
+        processes_for(len(files), jobs) if pool is None else pool.workers,
         chunk=CHUNK,
         known=known,
+        pool=pool,
         progress=progress,
     )
     try:

@@ -11,18 +11,37 @@ import os
 import signal
 from collections import deque
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from it4it_assess.errors import AssessError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future, ProcessPoolExecutor
 
-    Waiting = tuple[list["Result | None"], "Future[list[Result]] | list[Result]"]
+    Waiting = tuple[list["Result | None"], "Coming[list[Result]] | list[Result]"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+Given_co = TypeVar("Given_co", covariant=True)
+
+
+class Coming(Protocol[Given_co]):
+    """A result that is being worked out."""
+
+    def result(self) -> Given_co:
+        """Wait for it."""
+
+
+class Pool(Protocol):
+    """Whoever works things out: processes of this machine, or of others."""
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Coming[Any]:
+        """Begin to work something out."""
+
+    def shutdown(self, *, cancel_futures: bool) -> None:
+        """Let go of what is not begun."""
+
 
 CHUNK = 50
 """Things handed to a process at a time: enough to make the handing over cheap."""
@@ -44,16 +63,18 @@ def spread(  # noqa: PLR0913  what is done, on what, and how it is dealt out
     *,
     chunk: int = CHUNK,
     known: Callable[[Item], Result | None] | None = None,
+    pool: Pool | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Result]:
     """Yield the function's result for each item, in order, worked out by so many processes.
 
     `function`, items and results must pickle. What `known` has a result for is not worked
-    out. `progress` is told how many are done. Stop taking and the rest is not begun.
-    AssessError where a process is ended from outside.
+    out. A `pool` of others takes the place of this machine's processes. `progress` is told
+    how many are done. Stop taking and the rest is not begun. AssessError where a process is
+    ended from outside.
     """
     done = 0
-    for results in _chunks(function, iter(items), processes, chunk, known):
+    for results in _chunks(function, iter(items), processes, chunk, known, pool):
         done += len(results)
         if progress is not None:
             progress(done)
@@ -74,20 +95,21 @@ def processes_for(count: int, jobs: int | None) -> int:
     return processors() if count > HANDFUL else 1
 
 
-def _chunks(
+def _chunks(  # noqa: PLR0913, PLR0917  as spread
     function: Callable[[Item], Result],
     items: Iterator[Item],
     processes: int,
     size: int,
     known: Callable[[Item], Result | None] | None,
+    pool: Pool | None,
 ) -> Iterator[list[Result]]:
     waiting: deque[Waiting[Result]] = deque()
-    pool: ProcessPoolExecutor | None = None
+    others = pool is not None
     try:
         while chunk := list(islice(items, size)):
             have: list[Result | None] = [known(one) if known else None for one in chunk]
             open_ones = [one for one, had in zip(chunk, have, strict=True) if had is None]
-            if processes == 1 or not open_ones:
+            if (processes == 1 and not others) or not open_ones:
                 waiting.append((have, _each(function, open_ones)))
             else:
                 pool = pool or _pool(processes)
@@ -107,7 +129,7 @@ def _chunks(
 
 
 def _merged(
-    have: list[Result | None], coming: Future[list[Result]] | list[Result]
+    have: list[Result | None], coming: Coming[list[Result]] | list[Result]
 ) -> list[Result]:
     """Return the results of a chunk: those there already and those worked out, in order."""
     made = iter(coming if isinstance(coming, list) else coming.result())
@@ -124,7 +146,7 @@ def _broken() -> type[Exception]:
     return BrokenProcessPool
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
+def _pool(processes: int) -> Pool:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  only for several
 
     return ProcessPoolExecutor(processes, initializer=_settle)

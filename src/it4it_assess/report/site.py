@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -49,10 +50,11 @@ def render_index(
     """Return the index of these reports as a page, `html` or `md`, in the order given."""
     brand = design.brand
     dates = sorted(row.date for row in rows)
+    often = Counter(row.organisation for row in rows)
     page = Index(
         organisation=brand.name or "Reports",
         headline=f"{len(rows)} {'report' if len(rows) == 1 else 'reports'}",
-        entries=tuple(_entry(row, form) for row in rows),
+        entries=tuple(_entry(row, form, often[row.organisation]) for row in rows),
         refused=tuple((one.path, one.reason) for one in refused),
         date=_words(dates[-1]) if dates else "",
         tool=tool,
@@ -62,11 +64,11 @@ def render_index(
     return template.render(page=page, brand=values)
 
 
-def _entry(row: Row, form: str) -> Entry:
+def _entry(row: Row, form: str, times: int) -> Entry:
+    """Lay out a line; where several reports are one organisation's, with the report's name."""
+    called = row.organisation if times == 1 else f"{row.organisation} ({row.name})"
     link = Markup(quote(f"{row.name}.{form}"))  # noqa: S704  nothing is left that a page acts on
-    return Entry(
-        link, row.organisation, row.date, _words(row.date), row.first, row.sure, row.coverage
-    )
+    return Entry(link, called, row.date, _words(row.date), row.first, row.sure, row.coverage)
 
 
 def _words(date: str) -> str:
