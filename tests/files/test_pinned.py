@@ -98,7 +98,7 @@ def test_a_version_kept_where_the_tool_runs_is_not_taken_for_one_beside_the_file
 def test_a_shipped_version_is_kept_in_the_same_way(
     shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(load, "bundled", lambda _kind: shop)
+    monkeypatch.setattr(find, "bundled", lambda _kind: shop)
     assert bundled_questionnaires() == ["shop", "shop@1.0", "shop@1.1"]
     assert find_questionnaire("shop", version="1.1") == shop / "shop@1.1"
     assert find_questionnaire("shop", version="1.2") == shop / "shop"
@@ -144,7 +144,7 @@ def test_a_kept_version_is_found_from_any_of_them(shop: Path) -> None:
 def test_the_list_shows_every_version_and_how_to_name_it(
     shop: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(load, "bundled", lambda _kind: shop)
+    monkeypatch.setattr(find, "bundled", lambda _kind: shop)
     list_(None, coverage=False, output=Output.TABLE)
     assert [line.split("\t")[:3] for line in capsys.readouterr().out.splitlines()[2:5]] == [
         ["shop", "Shop check", "1.2"],

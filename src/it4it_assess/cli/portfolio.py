@@ -81,7 +81,7 @@ def portfolio(
     paths = answer_files(files)
     firms = [_judged(path, questionnaire) for path in _each_its_own_page(firm or ())]
     out.mkdir(parents=True, exist_ok=True)
-    with console.progress("files", len(paths)) as progress:
+    with console.progress("files", len(paths), quiet=output is Output.JSON) as progress:
         outcomes = _outcomes(paths, questionnaire, jobs, progress)
         kept = keep(outcomes, out, [one.scored.organisation.name for one in firms])
     for refused in kept.refused:
