@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from it4it_assess.errors import AssessError
+from it4it_assess.files.source import is_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +24,9 @@ def earlier(baseline: str, of: Path) -> Iterator[Path]:
     `REV:` alone is the same file at that revision. AssessError where it cannot be had.
     """
     path = Path(baseline)
-    if path.is_dir():
+    if is_file(path / of.name):
         path /= of.name
-    if path.is_file():
+    if is_file(path):
         yield path
         return
     revision, colon, name = baseline.partition(":")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from it4it_assess.files.save import as_yaml
-from it4it_assess.files.strict_yaml import Parser, plain_scalar, read_yaml
+from it4it_assess.files.strict_yaml import CONTROL, Parser, plain_scalar, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,8 +46,8 @@ def with_value(text: str, path: Sequence[str], value: Any, order: Sequence[str] 
     Raises ValueError where the text's layout cannot take the change.
     """
     changed = _changed(text, path, value, order)
-    before, after = read_yaml(text, "").value or {}, read_yaml(changed, "").value
-    if after != _set(before, path, value):
+    before, after = read_yaml(text, "").value or {}, read_yaml(changed, "")
+    if after.problems or CONTROL.search(changed) or after.value != _set(before, path, value):
         raise unchangeable(path)
     return changed
 
@@ -104,6 +104,8 @@ def unchangeable(path: Sequence[str]) -> ValueError:
 
 def _set(values: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
     """Return a copy of nested values with one of them changed."""
+    if not isinstance(values, dict):
+        raise unchangeable(path)
     if len(path) == 1:
         return {**values, path[0]: value}
     return {**values, path[0]: _set(values.get(path[0]) or {}, path[1:], value)}

@@ -17,7 +17,8 @@ from it4it_assess.files.compiled import compiled
 from it4it_assess.files.quick_yaml import quick_yaml
 from it4it_assess.files.references import Complaint, at
 from it4it_assess.files.sheet import Sheet
-from it4it_assess.files.source import read_text
+from it4it_assess.files.source import is_file, read_text
+from it4it_assess.files.wording import shown
 from it4it_assess.model.answers import AnswerFile
 from it4it_assess.model.changes import Change, ChangesFile
 from it4it_assess.model.questionnaire import (
@@ -51,11 +52,11 @@ def find_questionnaire(
     for folder in places:
         kept = folder.with_name(f"{folder.name}@{version}") if pinned and folder.name else folder
         for one in (kept, folder):
-            if (one / HEAD).is_file():
+            if is_file(one / HEAD):
                 return one
     known = bundled_questionnaires()
     raise UnknownNameError(
-        f"there is no questionnaire {name!r}; shipped: {', '.join(known)}, "
+        f"there is no questionnaire {shown(name)}; shipped: {', '.join(known)}, "
         f"or give the path of a folder with a {HEAD}"
     )
 

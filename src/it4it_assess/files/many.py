@@ -24,19 +24,31 @@ def answer_files(named: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for one in named:
-        if one.is_dir():
-            files = list(_below(one))
-            if not files:
-                raise UnreadableError(f"{one}: there is no answer file in this folder")
-            found.update(dict.fromkeys(files))
-        elif not one.exists() and glob.has_magic(str(one)):
+        if not _is_there(one) and glob.has_magic(str(one)):
             matches = sorted(glob.glob(str(one), recursive=True))  # noqa: PTH207  may be absolute
             if not matches:
                 raise UnreadableError(f"{one}: no file has a name like this")
-            found.update(dict.fromkeys(answer_files(Path(match) for match in matches)))
+            for match in map(Path, matches):
+                found.update(dict.fromkeys(_in_folder(match) if match.is_dir() else [match]))
+        elif _is_there(one) and one.is_dir():
+            found.update(dict.fromkeys(_in_folder(one)))
         else:
             found[one] = None
     return list(found)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False  # a name too long for any file
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    files = list(_below(folder))
+    if not files:
+        raise UnreadableError(f"{folder}: there is no answer file in this folder")
+    return files
 
 
 def _below(folder: Path) -> Iterator[Path]:

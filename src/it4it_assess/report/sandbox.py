@@ -177,6 +177,9 @@ def _check(environment: Sandbox, own: OwnTemplates) -> None:
         except TemplateSyntaxError as error:
             problems.append(_said(path, error.lineno, error.message))
             continue
+        except (SyntaxError, RecursionError):
+            problems.append(_said(path, 1, "it is nested too deeply"))
+            continue
         if name in shipped:
             problems += _lost_blocks(environment, parsed, name, path)
     if problems:
