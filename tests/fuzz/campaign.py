@@ -55,8 +55,8 @@ class Tally(NamedTuple):
 
 def chosen(names: Sequence[str] = ()) -> list[Reader]:
     """Return all readers, or those named."""
-    from readers import readers  # noqa: PLC0415  in a worker, with its own cache folder
-    from writers import writers  # noqa: PLC0415
+    from seeds_read import readers  # noqa: PLC0415  in a worker, with its own cache folder
+    from seeds_write import writers  # noqa: PLC0415
 
     return [one for one in (*readers(), *writers()) if not names or one.name in names]
 
@@ -83,7 +83,9 @@ class Trials:
 
         seeds = self.reader.seeds
         lucky = self.dice.random()
-        pool = self.pools[True] if lucky < ACCEPTED else self.pools[False] if lucky < REFUSED else []
+        pool = (
+            self.pools[True] if lucky < ACCEPTED else self.pools[False] if lucky < REFUSED else []
+        )
         base = self.dice.choice(pool or seeds)
         case = mutated(self.dice, self.reader, base, self.dice.choice(seeds))
         if self.found is not None:
@@ -136,13 +138,18 @@ def replay(folder: Path) -> int:
     }
     with tempfile.TemporaryDirectory() as here:
         trials = Trials(reader, Path(here), 0)
-        case = Case({name: files[name] for name in (*reader.seeds[0].files, *files) if name in files}, tuple(about["words"]))
+        case = Case(
+            {name: files[name] for name in (*reader.seeds[0].files, *files) if name in files},
+            tuple(about["words"]),
+        )
         ended = tried(reader, trials.folder, case)
     print(ended)
     return bool(ended.defect)
 
 
-def work(pipe: Connection, name: str, inputs: int, seed: int, place: str, found: str) -> None:
+def work(  # noqa: PLR0913, PLR0917  what a process is begun with
+    pipe: Connection, name: str, inputs: int, seed: int, place: str, found: str
+) -> None:
     """Hold a reader's trials in a process of its own, within limits, and tell how they went."""
     os.environ["XDG_CACHE_HOME"] = f"{place}/cache"
     os.environ["XDG_DATA_HOME"] = f"{place}/data"
@@ -151,7 +158,10 @@ def work(pipe: Connection, name: str, inputs: int, seed: int, place: str, found:
     [reader] = chosen([name])
     trials = Trials(reader, Path(place) / "here", seed, Path(found))
     trials.one()
-    size = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[0]) * resource.getpagesize()
+    size = (
+        int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[0])
+        * resource.getpagesize()
+    )
     resource.setrlimit(resource.RLIMIT_AS, (size + MOST_MEMORY, size + MOST_MEMORY))
     began = time.process_time()
     for done in range(1, inputs):
@@ -159,7 +169,13 @@ def work(pipe: Connection, name: str, inputs: int, seed: int, place: str, found:
         if done % AT_A_TIME == 0:
             pipe.send(done)
             shutil.rmtree(f"{place}/cache", ignore_errors=True)
-    tally = Tally(inputs, trials.accepted, len(trials.ways), dict(trials.defects), time.process_time() - began)
+    tally = Tally(
+        inputs,
+        trials.accepted,
+        len(trials.ways),
+        dict(trials.defects),
+        time.process_time() - began,
+    )
     if os.environ.get("FUZZ_WAYS"):
         print(*(f"{count:7d} {way}" for way, count in trials.ways.most_common(40)), sep="\n")
     pipe.send(tally)
@@ -202,7 +218,11 @@ class Running:
             self.process.join()
             if self.tally is None:
                 self._lost(f"the worker ended with {self.process.exitcode}")
-        if self.tally is None and self.process.is_alive() and time.monotonic() - self.heard > WATCH * 10:
+        if (
+            self.tally is None
+            and self.process.is_alive()
+            and time.monotonic() - self.heard > WATCH * 10
+        ):
             os.kill(self.process.pid or 0, signal.SIGKILL)
             self.process.join()
             self._lost("hung")
@@ -215,7 +235,11 @@ class Running:
         """Keep the input that ended a worker, and go on with another seed."""
         self.lost[why] += 1
         if (self.now / "now").is_dir():
-            shutil.copytree(self.now / "now", self.found / f"lost-{self.reader}-{self.seed}", dirs_exist_ok=True)
+            shutil.copytree(
+                self.now / "now",
+                self.found / f"lost-{self.reader}-{self.seed}",
+                dirs_exist_ok=True,
+            )
         shutil.rmtree(self.place, ignore_errors=True)
         self.done += getattr(self, "so_far", 0) + 1
         self.seed += 1_000_003
@@ -265,12 +289,15 @@ def row(one: Running) -> str:
     share = tally.accepted / max(1, tally.inputs)
     each = 1000 * tally.seconds / max(1, tally.inputs)
     wrong = len(tally.defects) + len(one.lost)
-    return f"{one.reader:20} {tally.inputs:>9,} {tally.ways:>6,} {share:>9.1%} {wrong:>8} {each:>8.2f}"
+    counts = f"{tally.inputs:>9,} {tally.ways:>6,} {share:>9.1%} {wrong:>8} {each:>8.2f}"
+    return f"{one.reader:20} {counts}"
 
 
 def main() -> int:
     """Read the command line and run."""
-    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     words.add_argument("--inputs", type=int, default=int(os.environ.get("FUZZ_INPUTS", "100000")))
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--jobs", type=int, default=1)

@@ -48,7 +48,18 @@ def ids(folder: Path) -> tuple[str, ...]:
     streams = [stream.id for stream in asked.streams]
     work = [one.id for stream in asked.streams for one in stream.initiatives]
     goals = [goal.id for goal in asked.goals]
-    more = ["overall", "rank", "weights", "targets", "roadmap", "anna", "jo", "pain", "gap", "goals"]
+    more = [
+        "overall",
+        "rank",
+        "weights",
+        "targets",
+        "roadmap",
+        "anna",
+        "jo",
+        "pain",
+        "gap",
+        "goals",
+    ]
     return (*streams, *asked.components, *asked.questions, *work, *goals, *more)
 
 
@@ -136,7 +147,9 @@ def workbook(*, filled: bool) -> bytes:
         for row in range(1, sheet.max_row + 1):
             if sheet.cell(row, 7).value in asked.questions:
                 sheet.cell(row, 3).value = said[row % 7]
-                sheet.cell(row, 4).value = "yes" if row % 3 == 0 and row % 7 in {0, 1, 4, 5} else None
+                sheet.cell(row, 4).value = (
+                    "yes" if row % 3 == 0 and row % 7 in {0, 1, 4, 5} else None
+                )
                 sheet.cell(row, 5).value = "we rent it: all of it"
                 sheet.cell(row, 6).value = "a list\na card"
     made = io.BytesIO()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from random import Random
 
 YAML_PIECES = tuple(
@@ -49,10 +49,12 @@ JINJA_PIECES = tuple(
         "{% extends 'report.md.j2' %}", "{% include 'report.md.j2' %}", "{{ 'x' * 1000000000 }}",
         "{{ 9**9**9 }}", "{{ [1] * 999 * 999 }}", "{{ '%999999999d' % 1 }}", "{{ ''.join([]) }}",
         "{{ '{:999999999}'.format(1) }}", "{% set a = [] %}", "{{ page | tojson }}", "{{ self }}",
-        "{{ page|pprint }}", "{{ 'x'|center(999999999) }}", "{% macro m() %}{{ m() }}{% endmacro %}",
+        "{{ page|pprint }}", "{{ 'x'|center(999999999) }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}",
         "{{ m() }}", "{{ lipsum(n=100000) }}", "{{ cycler('a') }}", "{{ page|attr('__init__') }}",
         "{% raw %}", "{% filter upper %}", "{{ 'x'|indent(99999999) }}", "{{ 1 if }}", "{%- -%}",
-        "{{ ('x' * 999)|replace('x', 'x' * 999)|replace('x', 'x' * 999) }}", "{{ range(9)|batch(0) }}",
+        "{{ ('x' * 999)|replace('x', 'x' * 999)|replace('x', 'x' * 999) }}",
+        "{{ range(9)|batch(0) }}",
         "{{ page.streams|groupby('id') }}", "{{ page.streams|sort }}", "{{ 'x'|format(1) }}",
         "{{ 'a'|wordwrap(0) }}", "{{ [1]|slice(0)|list }}", "{{ 1|round(-999999999) }}",
         "{{ 'x'|int(base=99) }}", "{{ 10**999 * 10**999 }}", "{{ none.x }}", "{{ page[0] }}",
@@ -88,7 +90,11 @@ def _flip(dice: Random, data: bytes, _p: Sequence[bytes], _o: Sequence[bytes]) -
 def _letter(dice: Random, data: bytes, _p: Sequence[bytes], _o: Sequence[bytes]) -> bytes:
     """Change one byte into one that text is made of."""
     place = _at(dice, data)
-    return data[:place] + bytes([dice.choice(b"\n :-,'\"{}[]#&*!|>0123456789.eax_")]) + data[place + 1 :]
+    return (
+        data[:place]
+        + bytes([dice.choice(b"\n :-,'\"{}[]#&*!|>0123456789.eax_")])
+        + data[place + 1 :]
+    )
 
 
 def _cut(dice: Random, data: bytes, _p: Sequence[bytes], _o: Sequence[bytes]) -> bytes:
@@ -136,7 +142,9 @@ def _lines(dice: Random, data: bytes, _p: Sequence[bytes], others: Sequence[byte
     return b"\n".join(lines)
 
 
-def _whole(dice: Random, data: bytes, pieces: Sequence[bytes], _o: Sequence[bytes]) -> bytes:
+def _whole(  # noqa: PLR0911  a way of writing a file each
+    dice: Random, data: bytes, pieces: Sequence[bytes], _o: Sequence[bytes]
+) -> bytes:
     """Change how the whole file is written, or cut it off."""
     match dice.randrange(10):
         case 0:
@@ -148,7 +156,9 @@ def _whole(dice: Random, data: bytes, pieces: Sequence[bytes], _o: Sequence[byte
         case 3:
             return data[: _at(dice, data)]
         case 4:
-            return data.decode("utf-8", "replace").encode(dice.choice(("utf-16", "utf-8", "cp1252")), "replace")
+            return data.decode("utf-8", "replace").encode(
+                dice.choice(("utf-16", "utf-8", "cp1252")), "replace"
+            )
         case 5:
             return data.rstrip(b"\n")
         case 6:
@@ -167,7 +177,11 @@ def _much(dice: Random, data: bytes, pieces: Sequence[bytes], others: Sequence[b
         return _letter(dice, data, pieces, others)
     place = _at(dice, data)
     many = dice.choice((33, 200, LONG))
-    return data[:place] + dice.choice((b"[", b"{a: ", b"- ", b"x", b" ", b"? ", b"'", b"&a [")) * many + data[place:]
+    return (
+        data[:place]
+        + dice.choice((b"[", b"{a: ", b"- ", b"x", b" ", b"? ", b"'", b"&a [")) * many
+        + data[place:]
+    )
 
 
 def _id(dice: Random, data: bytes, _p: Sequence[bytes], others: Sequence[bytes]) -> bytes:
@@ -179,4 +193,19 @@ def _id(dice: Random, data: bytes, _p: Sequence[bytes], others: Sequence[bytes])
     return data.replace(dice.choice(words), dice.choice(more), 1)
 
 
-WAYS = (_flip, _letter, _letter, _cut, _piece, _piece, _value, _value, _value, _lines, _lines, _whole, _much, _id)
+WAYS = (
+    _flip,
+    _letter,
+    _letter,
+    _cut,
+    _piece,
+    _piece,
+    _value,
+    _value,
+    _value,
+    _lines,
+    _lines,
+    _whole,
+    _much,
+    _id,
+)

@@ -28,12 +28,15 @@ ODD: tuple[Any, ...] = (
     1.7976931348623157e308, -1e308, 10**18, 10**30, 4.000000000000001, "", " ", "a", "unknown",
     "2", "no", "~", "null", "2026-11-02", "9999-12-31", "0001-01-01", "x" * 300, "x" * 5000,
     "a\nb", "a\tb", " a ", "'", '"', "#", "a: b", "- a", "{", "é", "日本", "\u2028", "\x85",
-    "\ufeff", "\u00a0", "\U0001f468", "\u202e", "{{ 1 }}", "=1", "..", "../x", "/etc/passwd", "a/b",
-    "micro", "primary", "supporting", "overall", "earlier", "pain", "gap", "CON", "a..b", "a-", "A",
+    "\ufeff", "\u00a0", "\U0001f468", "\u202e", "{{ 1 }}", "=1", "..", "../x", "/etc/passwd",
+    "a/b",
+    "micro", "primary", "supporting", "overall", "earlier", "pain", "gap", "CON", "a..b", "a-",
+    "A",
     [], {}, [None], [[]], {"a": None}, [1, 2], ["a", "a"], {"level": 2}, {"unknown": True},
     {"level": 2, "unsure": True}, {"not_applicable": "x"}, {"by": {}}, {"by": {"anna": 1}},
     {"by": {"anna": 1, "jo": "unknown"}, "agreed": 1}, {"note": "x"}, {"level": 1e308},
-    {"because": "x"}, {"days_per_quarter": 1e308, "quarters": 20}, {"quarters": 1, "day_rate": 1e308},
+    {"because": "x"}, {"days_per_quarter": 1e308, "quarters": 20}, {"quarters": 1,
+    "day_rate": 1e308},
     Raw("012"), Raw("0x1f"), Raw("1_000"), Raw("1:30"), Raw(".inf"), Raw(".nan"), Raw("-0"),
     Raw("-0.0"), Raw("+1"), Raw("1.0"), Raw("2.00"), Raw("1e1"), Raw("9" * 60), Raw("!!str 2"),
     Raw("!x y"), Raw("&a 2"), Raw("*a"), Raw("&b {level: 2}"), Raw("? "), Raw('"\\ud800"'),
@@ -89,7 +92,9 @@ def _done(dice: Random, way: str, at: Any, place: int, names: list[str]) -> Any:
         out[place], out[other] = out[other], out[place]
     elif way == "wrap":
         inner = _value(at, place)
-        return _put(at, place, dice.choice(([inner], Pairs([("level", inner)]), Pairs([("a", inner)]))))
+        return _put(
+            at, place, dice.choice(([inner], Pairs([("level", inner)]), Pairs([("a", inner)])))
+        )
     elif way == "alike":
         value = _value(at, place)
         return _put(at, place, _alike(dice, value, names))
@@ -104,9 +109,19 @@ def _alike(dice: Random, value: Any, names: list[str]) -> Any:
     if isinstance(value, bool):
         return not value
     if isinstance(value, (int, float)):
-        return dice.choice((value + 1, value - 1, value * 1e9, -value, value / 3, float(value), 0, 5, 1))
+        return dice.choice(
+            (value + 1, value - 1, value * 1e9, -value, value / 3, float(value), 0, 5, 1)
+        )
     if isinstance(value, str):
-        return dice.choice((value + "x", value[:-1], value.upper(), value * 3, dice.choice(names) if names else "a"))
+        return dice.choice(
+            (
+                value + "x",
+                value[:-1],
+                value.upper(),
+                value * 3,
+                dice.choice(names) if names else "a",
+            )
+        )
     return value
 
 
@@ -176,12 +191,19 @@ class _Hand:
 
     def block(self, tree: Any, depth: int) -> list[str]:
         pad = " " * (self.indent * depth)
-        if not isinstance(tree, list) or not tree or depth > 20 or self.dice.random() < self.flow * (depth > 0):
+        if (
+            not isinstance(tree, list)
+            or not tree
+            or depth > 20
+            or self.dice.random() < self.flow * (depth > 0)
+        ):
             return [pad + self.inline(tree)]
         lines: list[str] = []
         for one in tree:
             if self.dice.random() < self.comments:
-                lines.append(self.dice.choice((f"{pad}# a note: {{x}}", "", "#", f"{pad}  # further in")))
+                lines.append(
+                    self.dice.choice((f"{pad}# a note: {{x}}", "", "#", f"{pad}  # further in"))
+                )
             key, value = one if isinstance(tree, Pairs) else (None, one)
             lead = pad + ("-" if key is None else f"{self.scalar(key)}:")
             inner = self.block(value, depth + 1)
@@ -195,7 +217,11 @@ class _Hand:
 
     def inline(self, tree: Any) -> str:
         if isinstance(tree, Pairs):
-            return "{" + ", ".join(f"{self.scalar(key)}: {self.inline(one)}" for key, one in tree) + "}"
+            return (
+                "{"
+                + ", ".join(f"{self.scalar(key)}: {self.inline(one)}" for key, one in tree)
+                + "}"
+            )
         if isinstance(tree, list):
             return "[" + ", ".join(map(self.inline, tree)) + "]"
         return self.scalar(tree)
@@ -205,8 +231,11 @@ class _Hand:
             return value.text
         if not isinstance(value, str):
             return json.dumps(value)
-        if value and value.isascii() and value.replace(" ", "a").replace("-", "a").replace(".", "a").isalnum() and not (
-            self.dice.random() < self.quotes or value != value.strip()
+        if (
+            value
+            and value.isascii()
+            and value.replace(" ", "a").replace("-", "a").replace(".", "a").isalnum()
+            and not (self.dice.random() < self.quotes or value != value.strip())
         ):
             return value
         if value.isprintable() and self.dice.random() < 0.5:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import corpus
+from trial import Case, Reader, law
+
 from it4it_assess.engine.assess import assess
 from it4it_assess.engine.content import lint_content
 from it4it_assess.engine.explain import explain
@@ -33,7 +35,6 @@ from it4it_assess.model.policy import Policy
 from it4it_assess.report.design import Design
 from it4it_assess.report.formats import json as as_json
 from it4it_assess.report.render import environment, render
-from trial import Case, Reader, law
 
 if TYPE_CHECKING:
     from it4it_assess.model.assessment import Assessment
@@ -73,7 +74,7 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _yaml(folder: Path, _case: Case) -> str:
+def on_yaml(folder: Path, _case: Case) -> str:
     text = read_text(folder / "any.yaml")
     document = read_yaml(text, "any.yaml")
     quick = quick_yaml.quick_yaml(text)
@@ -85,7 +86,9 @@ def _yaml(folder: Path, _case: Case) -> str:
     if "inf" in repr(document.value):  # which no model takes
         return "endless"
     again = read_yaml(as_yaml(document.value), "").value
-    law(holds=_alike(again, document.value), says="written and read again, the values are the same")
+    law(
+        holds=_alike(again, document.value), says="written and read again, the values are the same"
+    )
     return f"a {type(document.value).__name__}"
 
 
@@ -100,7 +103,7 @@ def _keys_are_text(value: Any) -> bool:
     return all(map(_keys_are_text, value)) if isinstance(value, list) else True
 
 
-def _answers(folder: Path, case: Case) -> str:
+def on_answers(folder: Path, case: Case) -> str:
     path = folder / "answers.yaml"
     by_quick, by_strict = _read_with(path, QUICK), _read_with(path, None)
     if isinstance(by_strict, AssessError):
@@ -138,7 +141,7 @@ def _read_with(path: Path, parse: Any) -> tuple[Questionnaire, AnswerFile] | Ass
         quick_yaml.parse = QUICK
 
 
-def _questionnaire(folder: Path, case: Case) -> str:
+def on_questionnaire(folder: Path, case: Case) -> str:
     place = folder / "shop"
     asked = load_questionnaire(place)
     law(holds=load_questionnaire(place) == asked, says="out of the cache it is the same")
@@ -157,7 +160,7 @@ def _questionnaire(folder: Path, case: Case) -> str:
     return "accepted"
 
 
-def _kept(folder: Path, case: Case) -> str:
+def on_kept(folder: Path, case: Case) -> str:
     """Read a questionnaire whose kept form somebody has written over."""
     place = folder / "shop"
     name = kept_in._kept_as(place)  # noqa: SLF001  the one file of the cache
@@ -169,12 +172,12 @@ def _kept(folder: Path, case: Case) -> str:
     return "the same" if asked == corpus.shop() else "another"
 
 
-def _brand(folder: Path, _case: Case) -> str:
+def on_brand(folder: Path, _case: Case) -> str:
     brand = load_brand(folder / "brand.yaml")
     return "with a logo" if brand.logo else "without"
 
 
-def _policy(folder: Path, case: Case) -> str:
+def on_policy(folder: Path, case: Case) -> str:
     known = scored_names(corpus.shop())
     policy = load_policy(folder / "policy.yaml", known)
     text = as_yaml(policy.model_dump(exclude_unset=True))
@@ -189,7 +192,7 @@ def _policy(folder: Path, case: Case) -> str:
     return "accepted"
 
 
-def _key(folder: Path, _case: Case) -> str:
+def on_key(folder: Path, _case: Case) -> str:
     key = read_key(folder / "key.json")
     written = folder / "again.json"
     write_key(written, key)
@@ -199,7 +202,7 @@ def _key(folder: Path, _case: Case) -> str:
     return "a key"
 
 
-def _baseline(folder: Path, case: Case) -> str:
+def on_baseline(folder: Path, case: Case) -> str:
     with earlier(case.words[0], folder / "answers.yaml") as path:
         return "a file" if path.parent == folder else "out of git"
 
@@ -214,7 +217,7 @@ def _judged() -> Assessment:
     return assess(corpus.shop(), _answered(), today=TODAY, samples=FEW)
 
 
-def _what_if(_folder: Path, case: Case) -> str:
+def on_what_if(_folder: Path, case: Case) -> str:
     before = _answered().model_dump_json()
     after = with_changes(corpus.shop(), _answered(), case.words)
     law(holds=_answered().model_dump_json() == before, says="the answers stay as they are")
@@ -225,137 +228,23 @@ def _what_if(_folder: Path, case: Case) -> str:
     return f"accepted {case.words[0].partition('.')[0]}"
 
 
-def _explain(_folder: Path, case: Case) -> str:
+def on_explain(_folder: Path, case: Case) -> str:
     told = explain(corpus.shop(), _judged(), case.words[0])
     list(told.lines())
     return f"told {told.id}"
 
 
-def _many(folder: Path, case: Case) -> str:
+def on_many(folder: Path, case: Case) -> str:
     os.chdir(folder)
     found = answer_files([Path(word) for word in case.words])
     return f"{len(found)} files"
 
 
-def _templates(folder: Path, _case: Case) -> str:
+def on_templates(folder: Path, _case: Case) -> str:
     environment.cache_clear()
     own = Design(templates=folder / "own")
     form = "html" if any((folder / "own").glob("*.html.j2")) else "md"
     return f"{len(render(_judged(), corpus.shop(), form, own)) // 1000} kB"
-
-
-def readers() -> tuple[Reader, ...]:
-    """Return the readers that change nothing."""
-    shop = corpus.ids(corpus.SHOP)
-    staged = corpus.files_in(corpus.SHOP, "shop/")
-    small = [Case({"answers.yaml": corpus.SMALL.encode()})]
-    files = [corpus.TINY.encode(), *(
-        path.read_bytes() for path in sorted(corpus.TESTS.glob("cases/*/answers.yaml"))
-    )]  # fmt: skip
-    bad = [path.read_bytes() for path in sorted((corpus.TESTS / "bad").glob("*.yaml"))]
-    examples = [path.read_bytes() for path in sorted(corpus.EXAMPLES.glob("*.yaml"))]
-    own = corpus.files_in(corpus.OWN / "vragen", "vragen/")
-    whats = (
-        "pain.till=2", "answers.till.cash.daily=2", "weights.gap=0.5", "criteria=gap,pain",
-        "capacity.quarters=8", "readiness.store.sponsor=1", "money.tools_per_year.till.tool.slot-box=9",
-        "answers.stock.flour.who={by: {anna: 1, jo: 2}}", "targets.till=1.5", "goals.calm-days=5",
-        "indicators.stock.waste.current=3", "answers.till.cash.float=unknown", "context.pain.store=0",
-        "stakeholders=[{name: x}]", "money.hours_lost_per_month=4", "answers.till.cash.float=",
-    )  # fmt: skip
-    return (
-        Reader(
-            "yaml",
-            tuple(Case({"any.yaml": text}) for text in (*files * 10, *bad, *[corpus.SMALL.encode()] * 60)),
-            _yaml, share=20, names=shop,
-        ),
-        Reader(
-            "answers",
-            (*small * 400, *(Case({"answers.yaml": text}) for text in (*files * 20, *bad, *examples * 4))),
-            _answers, {**staged, **own}, share=30, names=shop,
-        ),
-        Reader(
-            "questionnaire",
-            (*[Case(staged)] * 400, *_bad_questionnaires()),
-            _questionnaire, share=12, names=shop,
-        ),
-        Reader(
-            "kept questionnaire", (Case({"kept.json": corpus.shop().model_dump_json().encode()}),),
-            _kept, staged, share=2, names=shop,
-        ),
-        Reader("brand", _brands(), _brand, share=5),
-        Reader(
-            "policy",
-            (Case({"policy.yaml": b"format: 1\nmin: {till: 1.5, overall: 1}\nmin_level: {store: 1}\n"
-                   b"min_coverage: {till.cash: 0.8}\nmax_drop: 0.2\nbaseline: old.yaml\n"},
-                  ("--min", "till=1.5", "2", "store=0.5")),
-             Case({"policy.yaml": b"min_coverage: {overall: 1}\n"}, ("--min-level", "overall=2"))),
-            _policy, share=6, names=shop,
-        ),
-        Reader("share key", _keys(), _key, makes=("again.json",), share=4),
-        Reader(
-            "baseline",
-            tuple(Case({}, (word,)) for word in
-                  ("HEAD:", "HEAD~1:answers.yaml", "HEAD:x", "old.yaml", "old", "--x:y", "a:b:c")),
-            _baseline, {"answers.yaml": b"format: 1\n", "old.yaml": b"x\n", "old/answers.yaml": b"x\n"},
-            share=1, names=("HEAD", "old.yaml", ":", "answers.yaml", "..", "~"),
-        ),
-        Reader("what-if", tuple(Case({}, (word,)) for word in whats), _what_if, share=10, names=(
-            *shop, "sponsor", "quarters", "weights", "criteria", "unknown", "baseline", "level", "by")),
-        Reader("explain", tuple(Case({}, (word,)) for word in (*shop, "gap.till", "rank.till")),
-               _explain, share=2, names=shop),
-        Reader(
-            "named files", tuple(Case({}, (word,)) for word in
-                                 ("a.yaml", "one", "one/*.yaml", "**/*.yaml", "[ab].yaml", "one/.x")),
-            _many, {"a.yaml": corpus.SMALL.encode(), "one/b.yaml": corpus.SMALL.encode(),
-                    "one/c.yaml": b"x: 1\n", "one/.x/d.yaml": corpus.SMALL.encode()},
-            share=1, names=("*", "**", "one", "[", "?", "a.yaml"),
-        ),
-        Reader("templates", _own_templates(), _templates, share=1),
-    )  # fmt: skip
-
-
-def _bad_questionnaires() -> list[Case]:
-    """Return the bad questionnaires as folders of the name that the reader looks for."""
-    found = []
-    for head in sorted((corpus.TESTS / "bad" / "questionnaires").glob("*/questionnaire.yaml")):
-        files = corpus.files_in(head.parent, "shop/")
-        found.append(Case(files))
-    return found
-
-
-def _brands() -> tuple[Case, ...]:
-    text = (
-        b"name: Adviesbureau\nlogo: logo.svg\naccent: '#0b5d57'\n"
-        b"contact: [Kerkstraat 1, www.example.nl]\nfooter: In confidence\n"
-    )
-    svg = b'<?xml version="1.0"?>\n<!-- x -->\n<svg xmlns="http://www.w3.org/2000/svg"></svg>'
-    png = b"\x89PNG\r\n\x1a\n" + bytes(64)
-    return (
-        Case({"brand.yaml": text, "logo.svg": svg}),
-        Case({"brand.yaml": text.replace(b"svg", b"png"), "logo.png": png}),
-        Case({"brand.yaml": b"name: A\n"}),
-    )
-
-
-def _keys() -> tuple[Case, ...]:
-    whole = b'{"format": 1, "about": "x", "secret": "%s", "names": {"firm-1": "Bakkerij"}}' % (
-        b"0f" * 32
-    )
-    return (
-        Case({"key.json": whole}),
-        Case({"key.json": whole.replace(b"Bakkerij", "Bäckerei é".encode())}),
-    )
-
-
-def _own_templates() -> tuple[Case, ...]:
-    return (
-        Case({"own/report.md.j2": b"{% extends 'shipped/report.md.j2' %}\n{% block why %}Hello\n"
-              b"{% for one in page.streams %}{{ one.title }}\n{% endfor %}{% endblock %}\n"}),
-        Case({"own/report.md.j2": b"# {{ page.title }}\n{{ brand.name }}\n"
-              b"{% for one in page.streams %}{% for two in page.streams %}x{% endfor %}{% endfor %}\n"}),
-        Case({"own/report.html.j2": b"<p>{{ page.title }}{{ charts }}</p>\n"
-              b"{% if page %}{{ page.title|upper|replace('a', 'b') }}{% endif %}"}),
-    )  # fmt: skip
 
 
 def prepare(reader: Reader, folder: Path) -> None:
@@ -365,6 +254,11 @@ def prepare(reader: Reader, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     if reader.name == "baseline":
-        for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"], ["commit", "-qm", "y", "--allow-empty"]):
+        for command in (
+            ["init", "-q"],
+            ["add", "-A"],
+            ["commit", "-qm", "x"],
+            ["commit", "-qm", "y", "--allow-empty"],
+        ):
             me = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
             subprocess.run(["git", *me, *command], cwd=folder, check=True)  # noqa: S607

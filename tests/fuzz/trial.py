@@ -13,11 +13,12 @@ import traceback
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from it4it_assess.errors import AssessError, InvalidFileError
-from it4it_assess.files.strict_yaml import read_yaml
 from mutate_text import JINJA_PIECES, JSON_PIECES, YAML_PIECES, mutated_text
 from mutate_tree import mutated_tree, tree_of, written, written_json
 from mutate_zip import mutated_zip
+
+from it4it_assess.errors import AssessError, InvalidFileError
+from it4it_assess.files.strict_yaml import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -228,9 +229,7 @@ def _left(reader: Reader, folder: Path, case: Case, *, accepted: bool) -> str:
     for name, data in case.files.items():
         path = folder / name
         may_change = name in reader.changes and (accepted or reader.bit_by_bit)
-        if not may_change and (
-            not path.is_file() or path.read_bytes() != data
-        ):
+        if not may_change and (not path.is_file() or path.read_bytes() != data):
             wrong = wrong or f"changed: {name}"
         path.unlink(missing_ok=True)
     return wrong

@@ -13,11 +13,15 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import corpus
+from readers import TODAY, load
+from trial import Case, law
+
 from it4it_assess.cli import app
 from it4it_assess.collect.bring_in import bring_in
 from it4it_assess.collect.interview import Scope, lines_talk, make, run
 from it4it_assess.collect.keeper import Keeper
-from it4it_assess.collect.merging import merge_files, placed as placed_conflicts
+from it4it_assess.collect.merging import merge_files
+from it4it_assess.collect.merging import placed as placed_conflicts
 from it4it_assess.collect.workshop import Talk, ask, record
 from it4it_assess.errors import AssessError
 from it4it_assess.files.carry import carry, placed
@@ -28,19 +32,17 @@ from it4it_assess.files.share import copy_text, share
 from it4it_assess.files.share_copy import Given, Wishes
 from it4it_assess.files.strict_yaml import read_yaml
 from it4it_assess.model.answers import Answer, AnswerFile
-from readers import TODAY, load
-from trial import Case, Reader, law
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 VALUES: tuple[Any, ...] = (
-    2, 0.5, "unknown", "a: b # c", "x\ny", "'", "é", {"level": 1, "note": "x, {y}"}, [1, "a"], None,
-    {"by": {"anna": 2}}, True, "", "1e5", 1e300, "no", "\u2028",
+    2, 0.5, "unknown", "a: b # c", "x\ny", "'", "é", {"level": 1, "note": "x, {y}"}, [1, "a"],
+    None, {"by": {"anna": 2}}, True, "", "1e5", 1e300, "no", "\u2028",
 )  # fmt: skip
 
 
-def _edit(folder: Path, case: Case) -> str:
+def on_edit(folder: Path, case: Case) -> str:
     """Put and take out values by path, as interviews do, in any text that can be read."""
     path = folder / "any.yaml"
     which, *steps = case.words
@@ -64,7 +66,7 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
-def _lock(folder: Path, _case: Case) -> str:
+def on_lock(folder: Path, _case: Case) -> str:
     path = folder / "answers.yaml"
     with Keeper(path, ()) as keeper:
         keeper.put(["organisation", "country"], "NL")
@@ -75,12 +77,13 @@ def _lock(folder: Path, _case: Case) -> str:
 SCOPES = (
     Scope(), Scope(quick=True), Scope(triage=True), Scope(stream="store"), Scope(firm=True),
     Scope(only_unanswered=True), Scope(only_unknown=True), Scope(respondent="anna"),
-    Scope(respondent="henk", firm=True), Scope(respondent="henk"), Scope(respondent="Anna de Vries"),
-    Scope(respondent="a..b"), Scope(respondent="\udce9\x07"), Scope(respondent="x: y"),
+    Scope(respondent="henk", firm=True), Scope(respondent="henk"),
+    Scope(respondent="Anna de Vries"), Scope(respondent="a..b"),
+    Scope(respondent="\udce9\x07"), Scope(respondent="x: y"),
 )  # fmt: skip
 
 
-def _interview(folder: Path, case: Case) -> str:
+def on_interview(folder: Path, case: Case) -> str:
     path = folder / "answers.yaml"
     scope = SCOPES[sum(case.files["lines.txt"][:8]) % len(SCOPES)]
     asked, answers = load_both(path, None, load)
@@ -93,17 +96,17 @@ def _interview(folder: Path, case: Case) -> str:
             holds=(sitting.said.get(name) or Answer()) == (after.answers.get(name) or Answer()),
             says=f"what was said of {name} is on disk",
         )
-    return f"{scope.quick:d}{scope.triage:d}{bool(scope.respondent):d} {min(len(sitting.done), 9)} said"
+    return f"{SCOPES.index(scope)}: {min(len(sitting.done), 9)} said"
 
 
-def _begun(folder: Path, case: Case) -> str:
+def on_begun(folder: Path, case: Case) -> str:
     path = folder / "new.yaml"
     make(path, str(folder / "shop"), case.words[0], TODAY)
     load_answers(path)
     return "made"
 
 
-def _workshop(folder: Path, case: Case) -> str:
+def on_workshop(folder: Path, case: Case) -> str:
     path = folder / "answers.yaml"
     said = case.files["lines.txt"].decode("utf-8", "surrogateescape").splitlines(keepends=True)
     out = io.StringIO()
@@ -115,7 +118,7 @@ def _workshop(folder: Path, case: Case) -> str:
     return f"{len(held.after.settled)} settled"
 
 
-def _returned(folder: Path, case: Case) -> str:
+def on_returned(folder: Path, case: Case) -> str:
     """Bring a returned file in, into a file that is there or a new one."""
     [name] = [one for one in case.files if one.startswith("back.")]
     into = folder / ("into.yaml" if "into.yaml" in case.files else "new.yaml")
@@ -141,7 +144,7 @@ def _voices_stay(before: AnswerFile | None, after: AnswerFile) -> None:
             )
 
 
-def _merge(folder: Path, case: Case) -> str:
+def on_merge(folder: Path, case: Case) -> str:
     paths = [folder / name for name in case.files]
     out = paths[0] if case.words[0].startswith("into") else folder / "new.yaml"
     asked, whole = merge_files(paths, out)
@@ -157,7 +160,7 @@ def _merge(folder: Path, case: Case) -> str:
     return f"{min(len(whole.conflicts), 9)} conflicts"
 
 
-def _migrate(folder: Path, case: Case) -> str:
+def on_migrate(folder: Path, case: Case) -> str:
     path = folder / "answers.yaml"
     since, to = (word or None for word in case.words)
     carried = carry(path, to=to, since=since)
@@ -171,7 +174,7 @@ def _migrate(folder: Path, case: Case) -> str:
     return f"{carried.version} to {carried.questionnaire.version}"
 
 
-def _share(folder: Path, _case: Case) -> str:
+def on_share(folder: Path, _case: Case) -> str:
     asked, answers = load_both(folder / "answers.yaml", None, load)
     shared = share([Given(asked, answers, asked.id)], b"x" * 32, Wishes(frozenset(), "month", 2))
     copy = folder / "copy.yaml"
@@ -182,27 +185,51 @@ def _share(folder: Path, _case: Case) -> str:
 
 
 COMMANDS = (
-    "validate answers.yaml", "validate answers.yaml --format json", "score answers.yaml --format json", "score answers.yaml --components",
-    "rank answers.yaml", "rank answers.yaml --format json", "roadmap answers.yaml --format json",
-    "roadmap answers.yaml --capacity-curve", "explain answers.yaml till --format json", "explain answers.yaml rank",
-    "explain answers.yaml roadmap", "explain answers.yaml rank.store", "check answers.yaml --min till=1 --format sarif",
-    "check answers.yaml --policy policy.yaml --format json", "check answers.yaml --baseline other.yaml --format junit",
-    "compare other.yaml answers.yaml --format json", "compare other.yaml answers.yaml",
-    "workshop answers.yaml", "workshop answers.yaml --format json", "merge answers.yaml other.yaml --out new.yaml --format json",
-    "merge answers.yaml other.yaml --out answers.yaml", "migrate answers.yaml --check --format json",
-    "report answers.yaml --out made --format md", "report answers.yaml --out made --format html",
-    "report answers.yaml --out made --format csv", "report answers.yaml --out made --format archimate",
-    "report answers.yaml --out made --format json --check", "report answers.yaml --out made --brand brand.yaml",
-    "anonymise answers.yaml --out copies --key key.json --format json", "form --from answers.yaml --each --out made",
-    "import back.yaml --into new.yaml", "import back.yaml --into answers.yaml", "init new.yaml --name x",
-    "questionnaire lint shop", "score answers.yaml --what-if pain.till=2 --format json", "questionnaire show shop till",
-    "report answers.yaml --out made --format tasks", "report answers.yaml --out made --audience consultant",
-    "report answers.yaml --out made --format xlsx", "report answers.yaml --out made --format docx",
+    "validate answers.yaml",
+    "validate answers.yaml --format json",
+    "score answers.yaml --format json",
+    "score answers.yaml --components",
+    "rank answers.yaml",
+    "rank answers.yaml --format json",
+    "roadmap answers.yaml --format json",
+    "roadmap answers.yaml --capacity-curve",
+    "explain answers.yaml till --format json",
+    "explain answers.yaml rank",
+    "explain answers.yaml roadmap",
+    "explain answers.yaml rank.store",
+    "check answers.yaml --min till=1 --format sarif",
+    "check answers.yaml --policy policy.yaml --format json",
+    "check answers.yaml --baseline other.yaml --format junit",
+    "compare other.yaml answers.yaml --format json",
+    "compare other.yaml answers.yaml",
+    "workshop answers.yaml",
+    "workshop answers.yaml --format json",
+    "merge answers.yaml other.yaml --out new.yaml --format json",
+    "merge answers.yaml other.yaml --out answers.yaml",
+    "migrate answers.yaml --check --format json",
+    "report answers.yaml --out made --format md",
+    "report answers.yaml --out made --format html",
+    "report answers.yaml --out made --format csv",
+    "report answers.yaml --out made --format archimate",
+    "report answers.yaml --out made --format json --check",
+    "report answers.yaml --out made --brand brand.yaml",
+    "anonymise answers.yaml --out copies --key key.json --format json",
+    "form --from answers.yaml --each --out made",
+    "import back.yaml --into new.yaml",
+    "import back.yaml --into answers.yaml",
+    "init new.yaml --name x",
+    "questionnaire lint shop",
+    "score answers.yaml --what-if pain.till=2 --format json",
+    "questionnaire show shop till",
+    "report answers.yaml --out made --format tasks",
+    "report answers.yaml --out made --audience consultant",
+    "report answers.yaml --out made --format xlsx",
+    "report answers.yaml --out made --format docx",
     "portfolio answers.yaml",
-)  # fmt: skip
+)
 
 
-def _program(folder: Path, case: Case) -> str:
+def on_program(folder: Path, case: Case) -> str:
     """Run a command in this process; a bug is raised again, so that it can be told."""
     out, err = io.StringIO(), io.StringIO()
     os.chdir(folder)
@@ -211,100 +238,19 @@ def _program(folder: Path, case: Case) -> str:
         code = app.main()
     law(holds=code in {0, 1, 2}, says=f"exit code {code}")
     told = err.getvalue()
-    law(holds=code != 2 or bool(told.strip()), says="a refusal says why")  # noqa: PLR2004  exit code
-    if code < 2 and case.words[0] != "report" and "--format" in case.words and "json" in case.words and out.getvalue().strip():  # noqa: PLR2004  exit code
+    law(holds=code != 2 or bool(told.strip()), says="a refusal says why")
+    if (
+        code < 2
+        and case.words[0] != "report"
+        and "--format" in case.words
+        and "json" in case.words
+        and out.getvalue().strip()
+    ):
         json.loads(out.getvalue())
-    if code == 2:  # noqa: PLR2004  exit code
+    if code == 2:
         raise AssessError(told.replace(str(folder), "") or out.getvalue())
     return f"{case.words[0]} {' '.join(case.words[2:4])[:30]} {code}"
 
 
-def _raised(error: BaseException) -> int:
+def raised(error: BaseException) -> int:
     raise error
-
-
-def writers() -> tuple[Reader, ...]:
-    """Return the readers that write as well, and the program."""
-    names = corpus.ids(corpus.SHOP)
-    shop = corpus.files_in(corpus.SHOP, "shop/")
-    versions = corpus.files_in(corpus.VERSIONS)
-    small, tiny = corpus.SMALL.encode(), corpus.TINY.encode()
-    returned = corpus.RETURNED.replace('"shop"', '"./shop"').encode()
-    other = small.replace(b"anna: 2", b"anna: 1").replace(b"till.cash.daily: 1", b"till.cash.daily: 2")
-    carried = {name: data for name, data in versions.items() if name == "answers.yaml"}
-    kept = {name: data for name, data in versions.items() if name not in carried}
-    app._bug = _raised  # type: ignore[assignment]  # noqa: SLF001  nothing is hidden here
-    files = {"answers.yaml": small, "other.yaml": other, "back.yaml": returned,
-             "policy.yaml": b"format: 1\nmin: {till: 1.5}\nbaseline: other.yaml\n",
-             "brand.yaml": b"name: A\naccent: '#0b5d57'\n"}  # fmt: skip
-    return (
-        Reader(
-            "edit",
-            tuple(Case({"any.yaml": text}, ("x", *path))
-                  for text in (small, small, tiny, *carried.values())
-                  for path in (("answers", "till.cash.daily"), ("respondents", "ria"), ("context", "pain", "till"),
-                               ("answers", "stock.flour.who", "by", "jo"), ("organisation", "country"),
-                               ("context", "money", "cost_per_hour"), ("answers", "stock.flour.date"))),
-            _edit, changes=("any.yaml",), share=16, names=names,
-        ),
-        Reader("lock", (Case({".answers.yaml.lock": b"4000000"}), Case({".answers.yaml.lock": b""}), Case({".answers.yaml.lock": b"1"})),
-               _lock, {"answers.yaml": small, **shop}, changes=(".answers.yaml.lock",), share=1),
-        Reader(
-            "interview",
-            tuple(Case({"answers.yaml": text, "lines.txt": lines}) for text in (small, small, tiny) for lines in (
-                b"9\n1.5\nNL\n4\n2\n3\nu1\n?\nn we rent it\n+ a note: {x}\ne a list\na ria, baker\n2\nb\nz\n1\ns\nq\n",
-                b"2\n1\n0\n?\n2\na jo\n1\nu2\nn no\nj stock\n2\n+ x\nz\nb\n1\nw\np\nh\nunknown\n1\n2\n0\nq\n",
-                b"j till.cash\na anna, owner\n2\n2\na\n1\nn x\n+ y\ne z\n1\n1\n1\n1\n1\n1\n1\n")),
-            _interview, shop, changes=("answers.yaml",), bit_by_bit=True, share=7, names=names,
-        ),
-        Reader("new interview", (Case({}, ("Bakkerij De Vries",)),), _begun, shop, makes=("new.yaml",), share=1),
-        Reader(
-            "workshop",
-            tuple(Case({"answers.yaml": text, "lines.txt": b"2 Jo showed it\n+ a note\ns\nb\n1 why\nh\n0\nq\n"},
-                       ("stock.flour.who=2", "seen: it"))
-                  for text in (small, small.replace(b", agreed: 1, note: settled", b""))),
-            _workshop, shop, changes=("answers.yaml",), bit_by_bit=True, share=2, names=names,
-        ),
-        Reader(
-            "form import",
-            (Case({"back.yaml": corpus.RETURNED.encode()}), Case({"back.yaml": corpus.RETURNED_JSON.encode()}),
-             Case({"back.yaml": corpus.RETURNED.encode(), "into.yaml": small}),
-             Case({"back.yaml": corpus.RETURNED.encode(), "into.yaml": small}, ("henk",)),
-             Case({"back.yaml": corpus.RETURNED_JSON.encode(), "into.yaml": tiny}, ("Ria",))),
-            _returned, shop, makes=("new.yaml",), changes=("into.yaml",), share=8, names=(*names, "henk"),
-        ),
-        Reader(
-            "workbook import",
-            (*(Case({"back.xlsx": corpus.workbook(filled=True)}) for _ in range(3)),
-             Case({"back.xlsx": corpus.workbook(filled=False)}),
-             Case({"back.xlsx": corpus.workbook(filled=True), "into.yaml": small})),
-            _returned, shop, makes=("new.yaml",), changes=("into.yaml",), share=6, names=names,
-        ),
-        Reader(
-            "merge",
-            (Case({"anna.yaml": small, "jo.yaml": other}, ("into",)),
-             Case({"anna.yaml": small, "jo.yaml": other, "ria.yaml": tiny}, ("new",)),
-             Case({"anna.yaml": tiny, "jo.yaml": small}, ("into",)),
-             Case({"anna.yaml": returned, "jo.yaml": small}, ("new",))),
-            _merge, shop, makes=("new.yaml",), changes=("anna.yaml",), share=6, names=names,
-        ),
-        Reader(
-            "migrate answers",
-            (*(Case(carried, words) for words in (("", ""), ("", "1.1"), ("1.0", ""))),
-             Case({"answers.yaml": small}, ("", ""))),
-            _migrate, kept, makes=("made/new.yaml",), share=5, names=names,
-        ),
-        Reader(
-            "migrate changes",
-            (Case({**carried, "shop/changes.yaml": versions["shop/changes.yaml"]}, ("", "")),),
-            _migrate, {name: data for name, data in kept.items() if name != "shop/changes.yaml"},
-            makes=("made/new.yaml",), share=3, names=names,
-        ),
-        Reader("anonymise", (Case({"answers.yaml": small}), *(
-            Case({"answers.yaml": text}) for text in carried.values())), _share, kept,
-            makes=("copy.yaml",), share=4, names=names),
-        Reader(
-            "program", tuple(Case(files, tuple(words.split())) for words in COMMANDS), _program, shop,
-            makes=("*",), changes=tuple(files), share=2, names=names,
-        ),
-    )  # fmt: skip

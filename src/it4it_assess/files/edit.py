@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from it4it_assess.errors import InvalidFileError
 from it4it_assess.files.save import as_yaml
-from it4it_assess.files.strict_yaml import CONTROL, Parser, plain_scalar, read_yaml
+from it4it_assess.files.strict_yaml import Parser, plain_scalar, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,10 +47,21 @@ def with_value(text: str, path: Sequence[str], value: Any, order: Sequence[str] 
     Raises ValueError where the text's layout cannot take the change.
     """
     changed = _changed(text, path, value, order)
-    before, after = read_yaml(text, "").value or {}, read_yaml(changed, "")
-    if after.problems or CONTROL.search(changed) or after.value != _set(before, path, value):
+    before = read_yaml(text, "").value or {}
+    try:
+        after = read_yaml(changed, "")
+    except InvalidFileError as error:
+        raise unchangeable(path) from error
+    if after.problems or not _nests(before, path) or after.value != _set(before, path, value):
         raise unchangeable(path)
     return changed
+
+
+def _nests(values: Any, path: Sequence[str]) -> bool:
+    """Say whether keys lead, or could lead, to the place of a path."""
+    for key in path[:-1]:
+        values = values.get(key) or {} if isinstance(values, dict) else None
+    return isinstance(values, dict)
 
 
 def without_value(text: str, path: Sequence[str]) -> str:
@@ -104,8 +116,6 @@ def unchangeable(path: Sequence[str]) -> ValueError:
 
 def _set(values: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
     """Return a copy of nested values with one of them changed."""
-    if not isinstance(values, dict):
-        raise unchangeable(path)
     if len(path) == 1:
         return {**values, path[0]: value}
     return {**values, path[0]: _set(values.get(path[0]) or {}, path[1:], value)}

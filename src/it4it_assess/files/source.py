@@ -32,9 +32,9 @@ def read_text(path: Path) -> str:
     if data.startswith(_BYTE_ORDER_MARKS):
         raise _not_text(path, 1, 1, "the file is in UTF-16", "save it as UTF-8")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].removeprefix(codecs.BOM_UTF8)
+        before = data.removeprefix(codecs.BOM_UTF8)[: error.start]
         before = before.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1

@@ -102,15 +102,18 @@ def read_yaml(text: str, source: str, begins: str = "format: 1") -> Document:
     Raises InvalidFileError where reading cannot go on: broken syntax, an empty file, too
     much nesting or too many values.
     """
-    builder = _Builder(text, begins)
+    try:
+        builder = _Builder(text, begins)
+    except UnicodeEncodeError as error:
+        place = _at_index(text, error.start)
+        problem = Problem(source, *place, "half a character", "type the text anew")
+        raise InvalidFileError([problem]) from error
     try:
         value = builder.document()
     except _TooMuchError as error:
         builder.found.append(error.problem)
     except yaml.YAMLError as error:
         builder.found.append(_syntax_problem(error, text))
-    except UnicodeEncodeError:
-        builder.found.append((Mark(1, 1), "half a character", "type the text anew"))
     else:
         problems = [Problem(source, *mark, cause, do) for mark, cause, do in builder.found]
         return Document(value, problems)
