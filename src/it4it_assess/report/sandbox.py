@@ -164,6 +164,7 @@ def sandbox(templates: Path | None, **options: Any) -> Sandbox:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        optimized=templates is None,  # folding constants takes a cube of the depth in time
         **options,
     )
     made.policies["json.dumps_kwargs"] = {"sort_keys": True}
