@@ -1,6 +1,7 @@
 """A long run: every reader on so many inputs near to valid ones, each trial within limits.
 
     python tests/fuzz/campaign.py --inputs 1000000 --seed 1
+    coverage run --branch --source it4it_assess tests/fuzz/campaign.py --here --inputs 10000
 
 Workers hold the trials, so that a crash, a hang or a full memory ends one worker and is told;
 the input that did it is kept in `found/READER-N/` and read again by `--replay FOLDER`.
@@ -37,7 +38,7 @@ WATCH = 20
 """Seconds of wall time without a sign of life after which a worker is taken for hung."""
 MOST_KEPT = 400
 """Inputs of one reader that ended in new ways and are mutated further."""
-ACCEPTED, REFUSED = 0.35, 0.42
+ACCEPTED, REFUSED = 0.5, 0.56
 """Below these a throw of the dice mutates an input that ended in a new way: accepted, refused."""
 AT_A_TIME = 200
 """Inputs between two signs of life."""
@@ -280,6 +281,24 @@ def campaign(inputs: int, seed: int, jobs: int, found: Path, names: Sequence[str
     return int(wrong > 0)
 
 
+def here(inputs: int, seed: int, names: Sequence[str]) -> int:
+    """Try inputs in this process, without limits, for a debugger or to measure coverage."""
+    every = chosen(names)
+    whole = sum(one.share for one in every)
+    wrong = 0
+    for reader in every:
+        with tempfile.TemporaryDirectory() as place:
+            os.environ["XDG_CACHE_HOME"] = f"{place}/cache"
+            trials = Trials(reader, Path(place) / "here", seed)
+            many = max(2, inputs * reader.share // whole)
+            for _ in range(many):
+                trials.one()
+            os.chdir("/")
+        print(f"{reader.name}: {many}, accepted {trials.accepted / many:.1%}", *trials.defects)
+        wrong += len(trials.defects)
+    return int(wrong > 0)
+
+
 HEAD = f"{'reader':20} {'inputs':>9} {'ways':>6} {'accepted':>9} {'defects':>8} {'ms each':>8}"
 
 
@@ -303,10 +322,13 @@ def main() -> int:
     words.add_argument("--jobs", type=int, default=1)
     words.add_argument("--found", type=Path, default=Path("found"))
     words.add_argument("--reader", action="append", default=[])
-    words.add_argument("--replay", type=Path)
+    words.add_argument("--replay", type=Path, help="try a kept input again")
+    words.add_argument("--here", action="store_true", help="in this process, without limits")
     given = words.parse_args()
     if given.replay is not None:
         return replay(given.replay)
+    if given.here:
+        return here(given.inputs, given.seed, given.reader)
     return campaign(given.inputs, given.seed, given.jobs, given.found.resolve(), given.reader)
 
 

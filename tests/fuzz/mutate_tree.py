@@ -110,7 +110,7 @@ def _alike(dice: Random, value: Any, names: list[str]) -> Any:
         return not value
     if isinstance(value, (int, float)):
         return dice.choice(
-            (value + 1, value - 1, value * 1e9, -value, value / 3, float(value), 0, 5, 1)
+            (value + 1, value - 1, value * 1e9, -value, value / 3, 2, 1, 0, float(value), 0, 5, 1)
         )
     if isinstance(value, str):
         return dice.choice(

@@ -104,10 +104,10 @@ def _mutated_file(
         if tree is not None and dice.random() < 0.6:
             return written_json(mutated_tree(dice, tree, list(names)))
         return mutated_text(dice, data, JSON_PIECES, others)
-    if kind == "yaml" and dice.random() < 0.6:
+    if kind == "yaml" and (lucky := dice.random()) < 0.65:
         tree = _tree(data)
-        if tree is not None:
-            return written(dice, mutated_tree(dice, tree, list(names)))
+        if tree is not None:  # now and then the same values, only written in another way
+            return written(dice, tree if lucky < 0.25 else mutated_tree(dice, tree, list(names)))
     return mutated_text(dice, data, YAML_PIECES, others)
 
 
