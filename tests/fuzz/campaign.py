@@ -34,14 +34,16 @@ if TYPE_CHECKING:
 MEGABYTE = 1_000_000
 MOST_MEMORY = 300 * MEGABYTE
 """Memory an input may take on top of what is there before the first."""
-WATCH = 20
+WATCH = 60
 """Seconds of wall time without a sign of life after which a worker is taken for hung."""
 MOST_KEPT = 400
 """Inputs of one reader that ended in new ways and are mutated further."""
 ACCEPTED, REFUSED = 0.5, 0.56
 """Below these a throw of the dice mutates an input that ended in a new way: accepted, refused."""
-AT_A_TIME = 200
-"""Inputs between two signs of life."""
+MOST_LOST = 20
+"""Workers that a reader may end before the rest of its inputs is left out."""
+SIGN_EVERY = 1.0
+"""Seconds between two signs of life."""
 
 
 class Tally(NamedTuple):
@@ -164,10 +166,11 @@ def work(  # noqa: PLR0913, PLR0917  what a process is begun with
         * resource.getpagesize()
     )
     resource.setrlimit(resource.RLIMIT_AS, (size + MOST_MEMORY, size + MOST_MEMORY))
-    began = time.process_time()
+    began, told = time.process_time(), time.monotonic()
     for done in range(1, inputs):
         trials.one()
-        if done % AT_A_TIME == 0:
+        if time.monotonic() - told > SIGN_EVERY:
+            told = time.monotonic()
             pipe.send(done)
             shutil.rmtree(f"{place}/cache", ignore_errors=True)
     tally = Tally(
@@ -189,7 +192,7 @@ class Running:
         self.reader, self.inputs, self.seed, self.found = reader, inputs, seed, found
         self.lost: Counter[str] = Counter()
         self.tally: Tally | None = None
-        self.done = 0
+        self.done = self.so_far = 0
         self.begin()
 
     def begin(self) -> None:
@@ -222,7 +225,7 @@ class Running:
         if (
             self.tally is None
             and self.process.is_alive()
-            and time.monotonic() - self.heard > WATCH * 10
+            and time.monotonic() - self.heard > WATCH
         ):
             os.kill(self.process.pid or 0, signal.SIGKILL)
             self.process.join()
@@ -242,9 +245,10 @@ class Running:
                 dirs_exist_ok=True,
             )
         shutil.rmtree(self.place, ignore_errors=True)
-        self.done += getattr(self, "so_far", 0) + 1
+        self.done += self.so_far + 1
+        self.so_far = 0
         self.seed += 1_000_003
-        if sum(self.lost.values()) >= 20:
+        if sum(self.lost.values()) >= MOST_LOST:
             self.tally = Tally(self.done, 0, 0, {}, 0)
         else:
             self.begin()

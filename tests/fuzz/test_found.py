@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from it4it_assess.files.brand import load_brand
 from it4it_assess.files.edit import with_value
 from it4it_assess.files.load import find_questionnaire, load_answers, load_both
 from it4it_assess.files.many import answer_files
+from it4it_assess.files.quick_yaml import quick_yaml
 from it4it_assess.files.share_key import read_key
 from it4it_assess.files.source import read_text
 from it4it_assess.files.strict_yaml import locate, read_yaml
@@ -255,3 +257,15 @@ def test_filters_with_small_numbers_do_what_they_did(tmp_path: Path) -> None:
     )
     (tmp_path / "report.md.j2").write_text(text, encoding="utf-8")
     assert written(sandbox(tmp_path), "report.md.j2", {}, tmp_path) == " x 007 in 2026 ycbc"
+
+
+def test_no_short_scalar_is_a_number_to_one_parser_and_a_word_to_the_other() -> None:
+    """Every text of up to four of the characters that numbers and words are made of."""
+    differing = []
+    for count in range(1, 5):
+        for letters in product("02_+-.eExn~", repeat=count):
+            text = f"a: {''.join(letters)}\n"
+            quick = quick_yaml(text)
+            if quick is not None and repr(read_yaml(text, "").value) != repr(quick):
+                differing.append(text)
+    assert not differing
