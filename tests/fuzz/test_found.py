@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 import corpus
 import pytest
+from readers import TODAY
 
 from it4it_assess.collect.acts import as_id
+from it4it_assess.collect.bring_in import bring_in
 from it4it_assess.collect.interview import Scope, lines_talk, run
 from it4it_assess.collect.keeper import Keeper
 from it4it_assess.collect.workshop import Talk, ask, record
 from it4it_assess.errors import AssessError, InvalidFileError, UnknownNameError
 from it4it_assess.files.baseline import earlier
 from it4it_assess.files.brand import load_brand
+from it4it_assess.files.comments import Comment, comments_in
 from it4it_assess.files.edit import with_value
 from it4it_assess.files.load import find_questionnaire, load_answers, load_both
 from it4it_assess.files.many import answer_files
@@ -269,3 +272,14 @@ def test_no_short_scalar_is_a_number_to_one_parser_and_a_word_to_the_other() -> 
             if quick is not None and repr(read_yaml(text, "").value) != repr(quick):
                 differing.append(text)
     assert not differing
+
+
+def test_comments_are_found_wherever_the_parser_can_read(answers: Path) -> None:
+    text = corpus.SMALL.replace("date: 2026-11-02\n", "date:\t2026-11-02  # a Monday\n")
+    assert Comment(4, "# a Monday") in comments_in(text)
+    answers.write_text(text, encoding="utf-8")
+    back = answers.with_name("back.yaml")
+    back.write_text(corpus.RETURNED, encoding="utf-8")
+    bring_in([back], answers, today=TODAY, questionnaire=str(answers.parent / "shop"))
+    assert "# a Monday" in answers.read_text(encoding="utf-8")
+    assert "henk" in load_answers(answers).respondents
