@@ -283,3 +283,8 @@ def test_comments_are_found_wherever_the_parser_can_read(answers: Path) -> None:
     bring_in([back], answers, today=TODAY, questionnaire=str(answers.parent / "shop"))
     assert "# a Monday" in answers.read_text(encoding="utf-8")
     assert "henk" in load_answers(answers).respondents
+
+
+def test_a_pattern_longer_than_any_path_is_not_even_looked_for() -> None:
+    with pytest.raises(AssessError, match=r"\[{40}\.\.\.: no file has so long a name"):
+        answer_files([Path("[" * 20_000)])

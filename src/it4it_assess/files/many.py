@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SUFFIXES = {".yaml", ".yml"}
+LONGEST = 4_096
+"""Characters of a path; no system opens longer ones, and a pattern takes their square in time."""
 HEAD = 4_096
 """Bytes of a file in which its kind shows."""
 
@@ -24,6 +26,8 @@ def answer_files(named: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for one in named:
+        if len(str(one)) > LONGEST:
+            raise UnreadableError(f"{str(one)[:40]}...: no file has so long a name")
         if not _is_there(one) and glob.has_magic(str(one)):
             matches = sorted(glob.glob(str(one), recursive=True))  # noqa: PTH207  may be absolute
             if not matches:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from it4it_assess.model.agenda import Agenda
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
-    from it4it_assess.report.sandbox import Sandbox
+    from it4it_assess.report.bounds import Sandbox
 
 FORMS = ("md", "html")
 CHARTS = {

@@ -7,8 +7,6 @@ no file outside their folder, no change to a value, no loop or text without an e
 
 from __future__ import annotations
 
-import re
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
@@ -23,11 +21,11 @@ from jinja2 import (
 )
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from it4it_assess.errors import AssessError, InvalidFileError, Problem
 from it4it_assess.files.source import read_text
 from it4it_assess.files.wording import nearest
+from it4it_assess.report.bounds import MOST_TEXT, Sandbox, within_reason
 from it4it_assess.resources import bundled
 
 if TYPE_CHECKING:
@@ -41,89 +39,7 @@ SHIPPED = "shipped"
 OF_THE_REPORT = {"macros", "owner", "page", "report"}
 MOST_STEPS = 100_000
 """Numbers that all ranges of one rendering may yield together."""
-MOST_TIMES = 1_000
-"""How often a text or list may be repeated, and the highest exponent."""
-MOST_TEXT = 20_000_000
-_WIDE = re.compile(r"%[^%A-Za-z]*[0-9]{4}|:[^{}]*[0-9]{4}[^{}]*\}")
-_NOTHING = object()
 SEE = "docs/templates.md lists what there is"
-
-
-class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox with an end to ranges and to repeated text."""
-
-    intercepted_binops = frozenset(["*", "**", "%"])
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Read what a page offers without Jinja's slower checks, which it would pass anyway.
-
-        A page is made of tuples: without an underscore in front, a tuple has no attribute that
-        changes it or leads out of it.
-        """
-        if isinstance(obj, tuple) and attribute[:1] != "_":
-            found = getattr(obj, attribute, _NOTHING)
-            if found is not _NOTHING:
-                return found
-        return super().getattr(obj, attribute)
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Multiply and raise only within reason: `"x" * 1000000000` would fill the memory."""
-        if operator == "%":
-            if isinstance(left, str):
-                _refuse_wide(left, right if isinstance(right, tuple) else (right,))
-            return super().call_binop(context, operator, left, right)
-        bounded = (right,) if operator == "**" else (left, right)
-        repeats = operator == "**" or not all(isinstance(one, (int, float)) for one in bounded)
-        if repeats and any(isinstance(one, int) and one > MOST_TIMES for one in bounded):
-            raise SecurityError(f"{operator} goes beyond {MOST_TIMES:,}")
-        return super().call_binop(context, operator, left, right)
-
-    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
-        """Let a text format others, of a width within reason."""
-        wrapped = super().wrap_str_format(value)
-        if wrapped is None:
-            return None
-
-        def bounded(*given: Any, **named: Any) -> str:
-            _refuse_wide(value.__self__, (*given, *named.values()))
-            return wrapped(*given, **named)
-
-        return bounded
-
-    def call(self, context: Any, obj: Any, *given: Any, **named: Any) -> Any:
-        """Call what a page offers; methods of texts only with small numbers."""
-        if isinstance(text := getattr(obj, "__self__", None), str):
-            _refuse_grown(text, obj.__name__, (*given, *named.values()))
-        return super().call(context, obj, *given, **named)
-
-
-def _refuse_wide(form: str, given: Iterable[Any]) -> None:
-    """Refuse a format with a width that would fill the memory."""
-    if _WIDE.search(form) or any(isinstance(one, int) and one > MOST_TIMES for one in given):
-        raise SecurityError(f"a width goes beyond {MOST_TIMES:,}")
-
-
-def _refuse_grown(text: Any, name: str, given: tuple[Any, ...]) -> None:
-    """Refuse a filter or a text's method that would make a text or list without an end."""
-    if name in {"format", "format_map"}:
-        _refuse_wide(str(text), given)
-    if name == "replace" and len(given) > 1:
-        if str(text).count(str(given[0])) * len(str(given[1])) > MOST_TEXT:
-            raise SecurityError("replace makes a text too long")
-    elif any(isinstance(one, int) and one > MOST_TIMES for one in given):
-        raise SecurityError(f"{name} goes beyond {MOST_TIMES:,}")
-
-
-def _within_reason(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a filter that refuses numbers which would fill the memory."""
-    first = 1 if hasattr(apply, "jinja_pass_arg") else 0
-
-    @wraps(apply)
-    def bounded(*given: Any, **named: Any) -> Any:
-        _refuse_grown(given[first], name, (*given[first + 1 :], *named.values()))
-        return apply(*given, **named)
-
-    return bounded
 
 
 class OwnTemplates(BaseLoader):
@@ -170,9 +86,7 @@ def sandbox(templates: Path | None, **options: Any) -> Sandbox:
     made.policies["json.dumps_kwargs"] = {"sort_keys": True}
     if templates is not None:
         made.globals.pop("lipsum")  # text without an end
-        made.filters.update(
-            {name: _within_reason(name, one) for name, one in made.filters.items()}
-        )
+        made.filters.update({name: within_reason(name, one) for name, one in made.filters.items()})
         _check(made, OwnTemplates(templates))
     return made
 
