@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sized
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,23 @@ MOST_TEXT = 20_000_000
 
 _WIDE = re.compile(r"%[^%A-Za-z]*[0-9]{4}|:[^{}]*[0-9]{4}[^{}]*\}")
 """A width of four figures in a format."""
+_WIDTH_GIVEN = re.compile(r"%[^%A-Za-z]*\*|:[^{}]*\{")
+"""A width that is one of the values to be written."""
+GROWING = frozenset(
+    [
+        "batch",
+        "center",
+        "expandtabs",
+        "indent",
+        "ljust",
+        "rjust",
+        "round",
+        "slice",
+        "tojson",
+        "zfill",
+    ]
+)
+"""Filters and methods of texts whose numbers say how much they make."""
 _NOTHING = object()
 
 
@@ -48,6 +66,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         repeats = operator == "**" or not all(isinstance(one, (int, float)) for one in bounded)
         if repeats and any(isinstance(one, int) and one > MOST_TIMES for one in bounded):
             raise SecurityError(f"{operator} goes beyond {MOST_TIMES:,}")
+        if operator == "*":
+            _refuse_long(left, right)
         return super().call_binop(context, operator, left, right)
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
@@ -57,7 +77,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return None
 
         def bounded(*given: Any, **named: Any) -> str:
-            _refuse_wide(value.__self__, (*given, *named.values()))
+            inside = (
+                one for mapping in given if isinstance(mapping, dict) for one in mapping.values()
+            )
+            _refuse_wide(value.__self__, (*given, *named.values(), *inside))
             return wrapped(*given, **named)
 
         return bounded
@@ -69,9 +92,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call(context, obj, *given, **named)
 
 
+def _refuse_long(left: Any, right: Any) -> None:
+    """Refuse a text or list repeated until it would fill the memory."""
+    for times, one in ((left, right), (right, left)):
+        if isinstance(times, int) and isinstance(one, Sized) and times * len(one) > MOST_TEXT:
+            raise SecurityError(f"* makes more than {MOST_TEXT:,}")
+
+
 def _refuse_wide(form: str, given: Iterable[Any]) -> None:
     """Refuse a format with a width that would fill the memory."""
-    if _WIDE.search(form) or any(isinstance(one, int) and one > MOST_TIMES for one in given):
+    asked = given if _WIDTH_GIVEN.search(form) else ()
+    if _WIDE.search(form) or any(isinstance(one, int) and one > MOST_TIMES for one in asked):
         raise SecurityError(f"a width goes beyond {MOST_TIMES:,}")
 
 
@@ -82,7 +113,7 @@ def _refuse_grown(text: Any, name: str, given: tuple[Any, ...]) -> None:
     if name == "replace" and len(given) > 1:
         if str(text).count(str(given[0])) * len(str(given[1])) > MOST_TEXT:
             raise SecurityError("replace makes a text too long")
-    elif any(isinstance(one, int) and one > MOST_TIMES for one in given):
+    elif name in GROWING and any(isinstance(one, int) and one > MOST_TIMES for one in given):
         raise SecurityError(f"{name} goes beyond {MOST_TIMES:,}")
 
 
