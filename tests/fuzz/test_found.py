@@ -247,6 +247,7 @@ def test_a_template_nested_too_deeply_for_python_is_told(tmp_path: Path) -> None
         "[1] * 1000 * 1000 * 1000",
         "'{:{w}}'.format_map({'w': 999999999})",
         "1|round(999999999, 'ceil')",
+        "1|round(-999999999)",
         "('x' * 999 * 9)|replace('x', 'x' * 999)|replace('x', 'x' * 999)",
         "('x' * 999 * 9).replace('x', 'x' * 999).replace('x', 'x' * 999)",
     ],

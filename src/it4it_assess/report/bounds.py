@@ -113,7 +113,7 @@ def _refuse_grown(text: Any, name: str, given: tuple[Any, ...]) -> None:
     if name == "replace" and len(given) > 1:
         if str(text).count(str(given[0])) * len(str(given[1])) > MOST_TEXT:
             raise SecurityError("replace makes a text too long")
-    elif name in GROWING and any(isinstance(one, int) and one > MOST_TIMES for one in given):
+    elif name in GROWING and any(isinstance(one, int) and abs(one) > MOST_TIMES for one in given):
         raise SecurityError(f"{name} goes beyond {MOST_TIMES:,}")
 
 
