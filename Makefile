@@ -70,10 +70,12 @@ bench: plan-bench
 plan-bench: $(VENV)/.test
 	$(BIN)/python tests/plan_bench.py
 
-# The engine against independent implementations, on many more random cases than `make test`.
+# The engine against independent implementations, on many more random cases than `make test`;
+# then every reader on inputs near to real files. What breaks a law is kept in found/.
 .PHONY: torture
 torture: $(VENV)/.test
 	TORTURE_CASES=$${TORTURE_CASES:-10000} $(BIN)/pytest -n auto tests/oracles $(PYTEST)
+	$(BIN)/python -W ignore tests/fuzz/campaign.py --inputs $${FUZZ_INPUTS:-100000} --jobs $${FUZZ_JOBS:-1}
 
 # Pages are tested in a real browser, documents in LibreOffice, PDF with Pango. Where one is
 # not installed and apt-get can be had as root, it is; elsewhere the tests say what is missing

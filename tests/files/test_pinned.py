@@ -12,7 +12,7 @@ from conftest import ROOT
 from it4it_assess.cli.options import Output
 from it4it_assess.cli.questionnaire import list_
 from it4it_assess.errors import InvalidFileError
-from it4it_assess.files import load
+from it4it_assess.files import find
 from it4it_assess.files.load import (
     bundled_questionnaires,
     find_questionnaire,

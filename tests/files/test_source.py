@@ -27,7 +27,7 @@ AS_NOBODY = f"""
 import os, pathlib, sys, tempfile
 from pydantic import TypeAdapter
 from it4it_assess.cli.app import main
-from it4it_assess.cli import work
+from it4it_assess.cli import each, score, work
 from it4it_assess.engine import assess
 from it4it_assess.files import load
 TypeAdapter(pathlib.Path)  # what is imported late, imported while it may still be read
@@ -139,7 +139,7 @@ def test_a_name_no_file_can_have_is_an_ordinary_error() -> None:
     ("name", "cause"),
     [
         ("gone.yaml", "there is no such file; check the name"),
-        ("folder", "this is a folder; name a file"),
+        ("folder", "there is no answer file in this folder"),
         ("folder/gone/answers.yaml", "there is no such file; check the name"),
         ("file.yaml/answers.yaml", "it cannot be read (Not a directory)"),
         ("pipe", "this is not an ordinary file; name one"),

@@ -153,6 +153,8 @@ def _say_what_is_left(file: Path, scope: Scope, sitting: Sitting) -> None:
 
 def _again(name: str, scope: Scope) -> str:
     """Return the command that goes on where this one stopped."""
+    import shlex
+
     asked = [
         *(["--quick"] if scope.quick else []),
         *(["--stream", scope.stream] if scope.stream else []),
@@ -160,4 +162,4 @@ def _again(name: str, scope: Scope) -> str:
         *(["--only-unknown"] if scope.only_unknown else []),
         *(["--as", scope.respondent] if scope.respondent else []),
     ]
-    return " ".join(["it4it-assess interview", name, *asked])
+    return f"it4it-assess interview {name} {shlex.join(asked)}".rstrip()

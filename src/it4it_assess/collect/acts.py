@@ -77,9 +77,14 @@ def _evidence(now: Sitting, text: str, asks: Mapping[str, Ask]) -> Sitting:
     return sit.evidenced(_question(now, asks, spoken=False), _something(text))
 
 
+def as_id(name: str) -> str:
+    """Return the id that a name stands for in an answer file; empty where it has no letter."""
+    return "-".join(re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)*", name.lower()))
+
+
 def _who(now: Sitting, text: str, _asks: Mapping[str, Ask]) -> Sitting:
     name, _, role = (part.strip() for part in text.partition(","))
-    who = re.sub(r"[^a-z0-9.-]+", "-", name.lower()).strip("-.")
+    who = as_id(name)
     if text and not who:
         raise Unclear("give a short name in letters or digits, such as anna")
     about = {"name": name, "role": role} if role else {"name": name}

@@ -64,6 +64,9 @@ READINESS = (
     ("openness", "Would people go along with a change in: {title}?", OPENNESS_WORDS),
 )
 
+_FIGURES = re.compile(r"\d{1,20}", re.ASCII)
+"""A whole number of a length that Python reads; more is over every limit anyway."""
+
 MOST_PEOPLE = 1_000_000
 MOST_MONEY = 1_000_000
 DAYS_IN_A_QUARTER = 10_000
@@ -287,7 +290,7 @@ def _one_of(names: Sequence[str]) -> Callable[[str], str]:
 def _some_of(names: Sequence[str]) -> Callable[[str], list[str]]:
     def read(text: str) -> list[str]:
         given = re.split(r"[\s,]+", text.strip())
-        wrong = [one for one in given if not (one.isascii() and one.isdecimal())]
+        wrong = [one for one in given if not _FIGURES.fullmatch(one)]
         wrong = wrong or [one for one in given if not 1 <= int(one) <= len(names)]
         if wrong:
             raise Unclear(f"{wrong[0]!r} is no number from 1 to {len(names)}; s skips it")
@@ -298,7 +301,7 @@ def _some_of(names: Sequence[str]) -> Callable[[str], list[str]]:
 
 
 def _number(lowest: float, highest: float, *, whole: bool = False) -> Callable[[str], float]:
-    form = re.compile(r"\d+" if whole else r"\d+([.,]\d+)?", re.ASCII)
+    form = _FIGURES if whole else re.compile(rf"{_FIGURES.pattern}([.,]\d{{1,20}})?", re.ASCII)
 
     def read(text: str) -> float:
         if not form.fullmatch(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from it4it_assess.collect.acts import as_id
 from it4it_assess.collect.asks import questions
 from it4it_assess.collect.conversation import Conversation
 from it4it_assess.collect.course import course
@@ -74,6 +75,7 @@ def run(
     path: Path, questionnaire: Questionnaire, answers: AnswerFile, scope: Scope, talk: Talk
 ) -> Sitting:
     """Run an interview on a loaded file by a way of talking; every change is on disk at once."""
+    scope = _spoken_as(scope)
     asks = _asks(questionnaire, answers, scope)
     said = {**values_of(_of_the_firm(asks), answers), **answers.answers}
     wanted = _wanted(questionnaire, answers, scope)
@@ -87,6 +89,18 @@ def run(
     with Keeper(path, tuple(asks)) as keeper:
         kept = _keeping(keeper, answers, asks)
         return talk(Conversation(questionnaire, asks, kept, follow), follow(sitting))
+
+
+def _spoken_as(scope: Scope) -> Scope:
+    """Return the scope with its respondent by an id, which is all that a file can hold."""
+    if scope.respondent is None:
+        return scope
+    who = as_id(scope.respondent)
+    if not who:
+        raise AssessError(
+            f"--as: {scope.respondent!r} holds no letter or digit; give one such as anna"
+        )
+    return scope._replace(respondent=who)
 
 
 def lines_talk(lines: Iterator[str], out: TextIO) -> Talk:

@@ -130,8 +130,8 @@ class Keeper:
             return False
         try:
             os.kill(holder, 0)
-        except ProcessLookupError:
-            return False
+        except (ProcessLookupError, OverflowError):
+            return False  # it has ended, or is no number of a process
         except PermissionError:
             pass  # somebody else's process, but there
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
+from it4it_assess.collect.invitation import plain
 from it4it_assess.collect.keeper import Keeper
 from it4it_assess.collect.table import settled_line, topic_lines
 from it4it_assess.engine.agenda import agenda, within
@@ -57,6 +58,7 @@ class NotALevelError(AssessError):
 
 def record(path: Path, question: str, level: str, note: str = "", name: str | None = None) -> Held:
     """Record on what level the people behind a question's voices have agreed."""
+    note = plain(note, "--note")
     with Keeper(path, ()) as keeper:
         questionnaire, answers = load_both(path, name)
         before = agenda(questionnaire, answers)
@@ -97,7 +99,7 @@ def _walk(
             shown = at
         talk.say(f"{at + 1} of {len(topics)}. Agreed on (h for help): ")
         line = next(talk.lines, None)
-        said = "q" if line is None else line.strip()
+        said = "q" if line is None else "".join(filter(str.isprintable, line)).strip()
         if said == "q":
             talk.say("\n")
             return answers

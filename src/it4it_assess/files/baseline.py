@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from it4it_assess.errors import AssessError
+from it4it_assess.files.source import is_file, is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,12 +26,12 @@ def earlier(baseline: str, of: Path) -> Iterator[Path | None]:
     baseline itself cannot be had.
     """
     path = Path(baseline)
-    if path.is_dir():
+    if is_folder(path):
         path /= of.name
         if not path.exists():
             yield None
             return
-    if path.is_file():
+    if is_file(path):
         yield path
         return
     revision, colon, name = baseline.partition(":")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from it4it_assess.errors import InvalidFileError
 from it4it_assess.files.references import Complaint
 from it4it_assess.files.sheet import Sheet
+from it4it_assess.files.source import is_file
 from it4it_assess.files.wording import shown
 from it4it_assess.model.brand import BrandFile
 
@@ -90,7 +91,7 @@ def _embedded(folder: Path, name: str) -> str:
     path = folder / name
     if "/" in name or "\\" in name or name in {".", ".."}:
         raise ValueError(f"{shown(name)} is not a plain file name", beside)
-    if not path.is_file():
+    if not is_file(path):
         raise ValueError(f"there is no file {shown(name)} beside the brand file", beside)
     if path.resolve().parent != folder.resolve():
         raise ValueError(f"{shown(name)} is a link to somewhere else", beside)

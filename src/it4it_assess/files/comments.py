@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 
 from it4it_assess.errors import InvalidFileError
-from it4it_assess.files.strict_yaml import locate, read_yaml
+from it4it_assess.files.strict_yaml import Parser, locate, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ class Comment(NamedTuple):
 def comments_in(text: str) -> list[Comment]:
     """Return the comments of a text: what begins with # between its values."""
     found, ends = [], 0
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+    for token in yaml.scan(text, Loader=Parser):
         gap = text[ends : token.start_mark.index]
         found += [
             Comment(text.count("\n", 0, ends + one.start()) + 1, one.group().rstrip())

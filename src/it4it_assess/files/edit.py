@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
+from it4it_assess.errors import InvalidFileError
 from it4it_assess.files.save import as_yaml
 from it4it_assess.files.strict_yaml import Parser, plain_scalar, read_yaml
 
@@ -46,10 +47,21 @@ def with_value(text: str, path: Sequence[str], value: Any, order: Sequence[str] 
     Raises ValueError where the text's layout cannot take the change.
     """
     changed = _changed(text, path, value, order)
-    before, after = read_yaml(text, "").value or {}, read_yaml(changed, "").value
-    if after != _set(before, path, value):
+    before = read_yaml(text, "").value or {}
+    try:
+        after = read_yaml(changed, "")
+    except InvalidFileError as error:
+        raise unchangeable(path) from error
+    if after.problems or not _nests(before, path) or after.value != _set(before, path, value):
         raise unchangeable(path)
     return changed
+
+
+def _nests(values: Any, path: Sequence[str]) -> bool:
+    """Say whether keys lead, or could lead, to the place of a path."""
+    for key in path[:-1]:
+        values = values.get(key) or {} if isinstance(values, dict) else None
+    return isinstance(values, dict)
 
 
 def without_value(text: str, path: Sequence[str]) -> str:

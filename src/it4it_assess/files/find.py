@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 from it4it_assess.errors import UnknownNameError
+from it4it_assess.files.source import is_file
+from it4it_assess.files.wording import shown
 from it4it_assess.resources import bundled
 
 HEAD = "questionnaire.yaml"
@@ -28,11 +30,11 @@ def find_questionnaire(
     for folder in places:
         kept = folder.with_name(f"{folder.name}@{version}") if pinned and folder.name else folder
         for one in (kept, folder):
-            if (one / HEAD).is_file():
+            if is_file(one / HEAD):
                 return one
     known = bundled_questionnaires()
     raise UnknownNameError(
-        f"there is no questionnaire {name!r}; shipped: {', '.join(known)}, "
+        f"there is no questionnaire {shown(name)}; shipped: {', '.join(known)}, "
         f"or give the path of a folder with a {HEAD}"
     )
 

@@ -8,11 +8,14 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.errors import UnreadableError
+from it4it_assess.files.source import is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 SUFFIXES = (".yaml", ".yml")
+LONGEST = 4_096
+"""Characters of a path; no system opens longer ones, and a pattern takes their square in time."""
 HEAD = 4_096
 """Bytes of a file in which its kind shows."""
 
@@ -59,16 +62,18 @@ def answer_files(named: Iterable[Path]) -> list[Path]:
 def is_many(named: Iterable[Path]) -> bool:
     """Say whether more than one plain file is named: several, a folder, or a pattern."""
     few = list(named)
-    return len(few) != 1 or few[0].is_dir() or is_pattern(few[0])
+    return len(few) != 1 or is_folder(few[0]) or is_pattern(few[0])
 
 
 def is_pattern(path: Path) -> bool:
     """Say whether a path is to be read as a pattern; a file that has such a name is not."""
-    return glob.has_magic(str(path)) and not path.exists()
+    return glob.has_magic(str(path)) and not _is_there(path)
 
 
 def _of(one: Path) -> Iterator[Meant]:
-    if one.is_dir():
+    if len(str(one)) > LONGEST:
+        yield Meant(one, "", f"{str(one)[:40]}...: no file has so long a name")
+    elif is_folder(one):
         yield from _all(one, _below(one), one, "there is no answer file in this folder")
     elif is_pattern(one):
         fixed = one.parents[len(one.parts) - 1 - _fixed_parts(one)]
@@ -103,6 +108,13 @@ def _matched(path: Path) -> Iterator[Path]:
         yield from _below(path)
     else:
         yield path
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False  # a name too long for any file
 
 
 def _below(folder: Path) -> Iterator[Path]:

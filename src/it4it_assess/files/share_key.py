@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.errors import AssessError
 from it4it_assess.files.save import PRIVATE, write_whole
+from it4it_assess.files.source import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,22 +47,20 @@ def usual_key() -> Path:
 
 def read_key(path: Path) -> Key:
     """Read a key file; one that is not there yet is a new secret without names."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not path.exists():
         return Key(secrets.token_bytes(BYTES), {})
-    except UnicodeDecodeError:
-        text = ""
+    data = read_bytes(path)
     try:
-        values = json.loads(text)
+        values = json.loads(data.decode())
         secret, names = bytes.fromhex(values["secret"]), values["names"]
         sound = (
             values["format"] == 1
             and len(secret) == BYTES
             and isinstance(names, dict)
             and all(isinstance(name, str) for name in names.values())
+            and bool(json.dumps(names, ensure_ascii=False).encode())
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         sound = False
     if not sound:
         raise AssessError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import stat
 from typing import TYPE_CHECKING
 
@@ -31,9 +32,10 @@ def read_text(path: Path) -> str:
     if data.startswith(_BYTE_ORDER_MARKS):
         raise _not_text(path, 1, 1, "the file is in UTF-16", "save it as UTF-8")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start]
+        before = data.removeprefix(codecs.BOM_UTF8)[: error.start]
+        before = before.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         raise _not_text(
@@ -80,6 +82,22 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableError(
             f"{path}: it cannot be read ({reason}); check the path and its permissions"
         ) from error
+
+
+def is_file(path: Path) -> bool:
+    """Say whether there is a file of that name; no name is too long or too odd to ask for."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether there is a folder of that name; no name is too long or too odd to ask for."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _not_text(path: Path, line: int, column: int, cause: str, remedy: str) -> InvalidFileError:

@@ -39,6 +39,9 @@ _LONGEST_CONSTANT = max(map(len, _CONSTANTS))
 _LONGEST_NUMBER = 40
 _NUMBERS_BEGIN = frozenset("+-0123456789")
 
+_ODD_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""What ends a line for the parser and not for editors."""
+
 _TOO_DEEP = (f"nested more than {MAX_DEPTH} deep", "flatten the file")
 
 _SYNTAX = (
@@ -99,7 +102,12 @@ def read_yaml(text: str, source: str, begins: str = "format: 1") -> Document:
     Raises InvalidFileError where reading cannot go on: broken syntax, an empty file, too
     much nesting or too many values.
     """
-    builder = _Builder(text, begins)
+    try:
+        builder = _Builder(text, begins)
+    except UnicodeEncodeError as error:
+        place = _at_index(text, error.start)
+        problem = Problem(source, *place, "half a character", "type the text anew")
+        raise InvalidFileError([problem]) from error
     try:
         value = builder.document()
     except _TooMuchError as error:
@@ -122,9 +130,10 @@ def locate(text: str, paths: set[Path]) -> dict[Path, Mark]:
     """
     marks: dict[Path, Mark] = {(): Mark(1, 1)}
     stack: list[_Open] = []
+    place = _placer(text)
     try:
         for event in yaml.parse(text, Loader=Parser):
-            _note(event, stack, marks)
+            _note(event, stack, marks, place)
     except yaml.YAMLError:
         pass  # everything before the break has its place
     found = {}
@@ -146,14 +155,19 @@ class _Open:
         self.mark: Mark | None = None
 
 
-def _note(event: yaml.Event, stack: list[_Open], marks: dict[Path, Mark]) -> None:
+def _note(
+    event: yaml.Event,
+    stack: list[_Open],
+    marks: dict[Path, Mark],
+    place: Callable[[yaml.Event], Mark],
+) -> None:
     """Note where one event's value stands."""
     if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
         stack.pop()
         return
     if not isinstance(event, yaml.NodeEvent):
         return
-    mark = _mark(event)
+    mark = place(event)
     parent = stack[-1] if stack else None
     if parent is not None and parent.place is None and parent.key is None:
         if isinstance(event, yaml.ScalarEvent):
@@ -178,6 +192,7 @@ class _Builder:
 
     def __init__(self, text: str, begins: str) -> None:
         self._begins = begins
+        self._mark = _placer(text)
         self.found: list[tuple[Mark, str, str]] = []
         self._next: Callable[[], yaml.Event] = Parser(text).get_event
         self._anchors: dict[str, tuple[Any, int]] = {}
@@ -194,13 +209,13 @@ class _Builder:
         self._next()  # document end
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
-            raise _TooMuchError(_mark(event), "a second document", "keep one document a file")
+            raise _TooMuchError(self._mark(event), "a second document", "keep one document a file")
         return value
 
     def _node(self, event: yaml.Event, depth: int) -> Any:
         """Build what an event begins; whatever holds it has counted it."""
         if depth > MAX_DEPTH:
-            raise _TooMuchError(_mark(event), *_TOO_DEEP)
+            raise _TooMuchError(self._mark(event), *_TOO_DEEP)
         if type(event) is Scalar and event.tag is None and event.anchor is None:
             if event.implicit[0]:
                 return plain_scalar(event.value)
@@ -268,7 +283,9 @@ class _Builder:
         self._nodes += nodes
         if self._nodes > MAX_NODES:
             raise _TooMuchError(
-                _mark(event), f"more than {MAX_NODES:,} values", "split the file or write it out"
+                self._mark(event),
+                f"more than {MAX_NODES:,} values",
+                "split the file or write it out",
             )
 
     def _look_for_control(self, event: yaml.ScalarEvent) -> None:
@@ -277,7 +294,7 @@ class _Builder:
             self._say(event, f"a control character (U+{ord(found.group()):04X})", "remove it")
 
     def _say(self, event: yaml.Event, cause: str, remedy: str) -> None:
-        self.found.append((_mark(event), cause, remedy))
+        self.found.append((self._mark(event), cause, remedy))
 
 
 def plain_scalar(text: str) -> str | int | float | bool | None:
@@ -303,9 +320,27 @@ def _key(event: yaml.ScalarEvent) -> str | float:
     return text
 
 
+def _placer(text: str) -> Callable[[yaml.Event], Mark]:
+    """Return how an event's place is found: by the parser's count, where it counts as we do."""
+    if text.isascii() or not _ODD_BREAKS.search(text):
+        return _mark
+
+    def place(event: yaml.Event) -> Mark:
+        assert event.start_mark is not None  # noqa: S101  parsed events have their places
+        return _at_index(text, event.start_mark.index)
+
+    return place
+
+
 def _mark(event: yaml.Event) -> Mark:
     assert event.start_mark is not None  # noqa: S101  parsed events have their places
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _at_index(text: str, index: int) -> Mark:
+    """Return the place of a character, counted as editors count."""
+    before = text[:index]
+    return Mark(before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
 
 
 def _syntax_problem(error: yaml.YAMLError, text: str) -> tuple[Mark, str, str]:
@@ -314,9 +349,9 @@ def _syntax_problem(error: yaml.YAMLError, text: str) -> tuple[Mark, str, str]:
     place = getattr(error, "problem_mark", None)
     if place is None:
         return _known_problem(Mark(1, 1), str(error))
-    mark = Mark(place.line + 1, place.column + 1)
+    mark = _at_index(text, place.index)
     opened = getattr(error, "context_mark", None) or place
-    begun = Mark(opened.line + 1, opened.column + 1)
+    begun = _at_index(text, opened.index)
     if "quoted scalar" in context and "end of stream" in problem:
         return _known_problem(begun, problem)
     if "flow" in context:

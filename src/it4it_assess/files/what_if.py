@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from it4it_assess.model.questionnaire import Questionnaire
 
 ANSWERS = "answers"
+HALF = re.compile("[\ud800-\udfff]")
+"""What stands in a word of the command line for a byte that is not UTF-8."""
 WEIGHTS = "weights"
 NESTED: dict[str, type[BaseModel]] = {"readiness": Readiness, "indicators": IndicatorReading}
 
@@ -40,6 +43,8 @@ def with_changes(
 
 
 def _with_change(questionnaire: Questionnaire, answers: AnswerFile, change: str) -> AnswerFile:
+    if not change.isprintable() and HALF.search(change):
+        raise AssessError(f"--what-if {change}: it is not text in UTF-8; type it anew")
     path, equals, written = change.partition("=")
     path = path.strip().removeprefix("context.")
     if not equals or not path:

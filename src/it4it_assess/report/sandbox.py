@@ -21,11 +21,11 @@ from jinja2 import (
 )
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from it4it_assess.errors import AssessError, InvalidFileError, Problem
 from it4it_assess.files.source import read_text
 from it4it_assess.files.wording import nearest
+from it4it_assess.report.bounds import MOST_TEXT, Sandbox, within_reason
 from it4it_assess.report.shipped import Shipped
 from it4it_assess.resources import bundled
 
@@ -40,37 +40,7 @@ SHIPPED = "shipped"
 OF_THE_REPORT = {"macros", "owner", "page", "report"}
 MOST_STEPS = 100_000
 """Numbers that all ranges of one rendering may yield together."""
-MOST_TIMES = 1_000
-"""How often a text or list may be repeated, and the highest exponent."""
-MOST_TEXT = 20_000_000
-_NOTHING = object()
 SEE = "docs/templates.md lists what there is"
-
-
-class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox with an end to ranges and to repeated text."""
-
-    intercepted_binops = frozenset(["*", "**"])
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Read what a page offers without Jinja's slower checks, which it would pass anyway.
-
-        A page is made of tuples: without an underscore in front, a tuple has no attribute that
-        changes it or leads out of it.
-        """
-        if isinstance(obj, tuple) and attribute[:1] != "_":
-            found = getattr(obj, attribute, _NOTHING)
-            if found is not _NOTHING:
-                return found
-        return super().getattr(obj, attribute)
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Multiply and raise only within reason: `"x" * 1000000000` would fill the memory."""
-        bounded = (right,) if operator == "**" else (left, right)
-        repeats = operator == "**" or not all(isinstance(one, (int, float)) for one in bounded)
-        if repeats and any(isinstance(one, int) and one > MOST_TIMES for one in bounded):
-            raise SecurityError(f"{operator} goes beyond {MOST_TIMES:,}")
-        return super().call_binop(context, operator, left, right)
 
 
 class OwnTemplates(BaseLoader):
@@ -119,7 +89,13 @@ def environment_for(templates: Path | None, **options: Any) -> Environment:
         made = Shipped(loader=ours, **common)
     else:
         own = OwnTemplates(templates)
-        made = Sandbox(loader=ChoiceLoader([own, ours, PrefixLoader({SHIPPED: ours})]), **common)
+        made = Sandbox(
+            loader=ChoiceLoader([own, ours, PrefixLoader({SHIPPED: ours})]),
+            optimized=False,  # folding constants takes a cube of the depth in time
+            **common,
+        )
+        made.globals.pop("lipsum")  # text without an end
+        made.filters.update({name: within_reason(name, one) for name, one in made.filters.items()})
         _check(made, own)
     made.policies["json.dumps_kwargs"] = {"sort_keys": True}
     return made
@@ -185,6 +161,9 @@ def _check(environment: Sandbox, own: OwnTemplates) -> None:
             environment.compile(parsed, name, path)
         except TemplateSyntaxError as error:
             problems.append(_said(path, error.lineno, error.message))
+            continue
+        except (SyntaxError, RecursionError):
+            problems.append(_said(path, 1, "it is nested too deeply"))
             continue
         if name in shipped:
             problems += _lost_blocks(environment, parsed, name, path)
