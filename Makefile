@@ -67,6 +67,13 @@ plan-bench: $(VENV)/.test
 torture: $(VENV)/.test
 	TORTURE_CASES=$${TORTURE_CASES:-10000} $(BIN)/pytest -n auto tests/oracles $(PYTEST)
 
+# Whether the tests notice when the engine is changed: all of it takes hours, so
+# `make mutate MODULES="scoring tally"` does some. A run goes on where the last one stopped.
+.PHONY: mutate
+mutate: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
+	nice $(BIN)/python tests/mutation/run.py $(MODULES)
+
 # Pages are tested in a real browser, documents in LibreOffice, PDF with Pango. Where one is
 # not installed and apt-get can be had as root, it is; elsewhere the tests say what is missing
 # and fail.
@@ -103,4 +110,4 @@ $(VENV)/.dev: $(VENV)/.run
 	@touch $@ $(VENV)/.test
 
 clean:
-	rm -rf $(VENV) $(VENV)-bench build dist reports .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
+	rm -rf $(VENV) $(VENV)-bench mutants build dist reports .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

@@ -1,4 +1,4 @@
-"""Mutation testing of the engine: `make mutate`, or some modules: `make mutate MODULES="scoring tally"`.
+"""Mutation testing of the engine: `make mutate`, or `make mutate MODULES="scoring tally"`.
 
 mutmut makes the mutants and forks a warm process for each; this says which tests to try on it,
 first the quick ones of its own module, and for how long. What is found stays in mutants/, so a
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import Phase, settings
@@ -19,7 +20,6 @@ from mutmut.runners.harness import PytestRunner
 from mutmut.state import state
 from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir, walk_mutatable_files
 from mutmut.workers import isolation
-
 from operators import teach
 from told import tell
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PROCESSES = int(os.environ.get("MUTATE_PROCESSES", "2"))
 SECONDS = float(os.environ.get("MUTATE_SECONDS", "8"))
 """So many seconds of tests are tried on a mutant; one that lives longer counts as a survivor."""
+EXAMPLES = int(os.environ.get("MUTATE_EXAMPLES", "25"))
 AT_ONCE = 30
 """So many tests are collected first; most mutants go no further."""
 ALLOWED, BESIDES = 5, 5
@@ -85,6 +86,24 @@ def forget() -> None:
                     clear()
 
 
+def be_brief() -> None:
+    """Have laws tried on few examples, the same each time, and no failure made smaller."""
+    settings.register_profile(
+        "mutants",
+        phases=(Phase.explicit, Phase.generate),
+        derandomize=True,
+        report_multiple_bugs=False,
+    )
+    settings.load_profile("mutants")
+    begun = settings.__init__
+
+    def few(self: settings, parent: settings | None = None, **asked: Any) -> None:
+        asked["max_examples"] = EXAMPLES
+        begun(self, parent, **asked)
+
+    settings.__init__ = few  # type: ignore[method-assign]
+
+
 def open_ones(modules: list[str]) -> list[str]:
     """Name the mutants of these modules, or of all, that are not dealt with."""
     found = []
@@ -99,17 +118,11 @@ def open_ones(modules: list[str]) -> list[str]:
 def main(modules: list[str]) -> int:
     """Try what is open, then tell."""
     os.environ.setdefault("TORTURE_CASES", "20")
-    settings.register_profile(
-        "mutants",
-        max_examples=30,
-        phases=(Phase.explicit, Phase.generate),
-        derandomize=True,
-        report_multiple_bugs=False,
-    )
-    settings.load_profile("mutants")
+    os.environ["PYTHONPATH"] = str(Path("mutants/src").resolve())  # for tests that start Python
+    be_brief()
     teach()
-    isolation.PytestRunner = QuickFirst  # type: ignore[misc]
-    os.makedirs("mutants", exist_ok=True)
+    setattr(isolation, "PytestRunner", QuickFirst)  # noqa: B010  mypy: it is not exported
+    Path("mutants").mkdir(exist_ok=True)
     copy_src_dir()
     copy_also_copy_files()
     mutmut.create_mutants(PROCESSES)

@@ -27,12 +27,16 @@ class Change(NamedTuple):
 
 
 def tell(modules: list[str]) -> int:
-    """Print what was found; 1 where too few died, a survivor has no reason or a reason no survivor."""
+    """Print what was found; return 1 where too few died or a reason has no survivor."""
     reasons = explained()
     whole: Counter[str] = Counter()
     open_ones: list[Change] = []
     used: set[Change] = set()
-    print(LINE.format("module", "mutants", "killed", "timeout", "survived", "equivalent", "not run", "score"))
+    print(
+        LINE.format(
+            "module", "mutants", "killed", "timeout", "survived", "equivalent", "not run", "score"
+        )
+    )
     for path in sorted(walk_mutatable_files()):
         if modules and path.stem not in modules:
             continue
@@ -87,7 +91,7 @@ def row(name: str, counted: Counter[str]) -> str:
 
 
 def score(counted: Counter[str]) -> float:
-    """Return which share of the mutants that change anything the tests noticed; 1 where none is."""
+    """Return which share the tests noticed of the mutants that change anything."""
     noticed = counted["killed"] + counted["timeout"]
     of = noticed + counted["survived"]
     return noticed / of if of else 1.0
