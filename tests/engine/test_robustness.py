@@ -216,6 +216,12 @@ def test_tied_criteria_share_their_places_in_the_mean() -> None:
     assert means(3, [(1,), (0, 2)]) == pytest.approx([7 / 36, 22 / 36, 7 / 36], abs=POINT)
 
 
+def test_criteria_tied_for_the_last_places_share_them_too() -> None:
+    # places 25 13 7 3 of 48: the tied ones (7 + 3) / 2
+    found = means(4, [(0,), (1,), (2, 3)])
+    assert found == pytest.approx([25 / 48, 13 / 48, 5 / 48, 5 / 48], abs=POINT)
+
+
 def test_tied_criteria_change_places_from_draw_to_draw() -> None:
     columns = weight_columns(3, [(0,), (1, 2)], 200, Random(1))  # noqa: S311
     heavier = [second > third for _, second, third in zip(*columns, strict=True)]
