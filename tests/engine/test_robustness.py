@@ -134,8 +134,19 @@ def test_a_rival_that_is_nowhere_worse_than_level_needs_all_the_weight() -> None
     assert smallest_flip([3, 2], [2, 2], [0.25, 0.75]) == pytest.approx(0.25)
 
 
+def test_all_the_weight_that_can_move_is_all_that_moves_however_sums_are_rounded() -> None:
+    # leads 1 1 0, weights 1 2 2 of 5: level only with 0.2 + 0.4 moved. The rival has no more to
+    # gain on the third, though 0.6 - 0.2 - 0.4 is not quite nought in floating point
+    assert smallest_flip([1, 1, 0], [0, 0, 0], [1, 2, 2]) == pytest.approx(0.6)
+
+
 def test_a_rival_that_is_level_needs_no_shift() -> None:
     assert smallest_flip([3, 2], [2, 3], [1, 1]) == 0
+
+
+def test_a_rival_that_is_ahead_already_needs_no_shift() -> None:
+    # leads -1 and 1, weights 3 and 1 of 4: behind by 0.5
+    assert smallest_flip([2, 3], [3, 2], [3, 1]) == 0
 
 
 def shifted(leads: Sequence[float], weights: Sequence[float], shift: float) -> list[float]:

@@ -32,6 +32,7 @@ def tell(modules: list[str]) -> int:
     whole: Counter[str] = Counter()
     open_ones: list[Change] = []
     used: set[Change] = set()
+    finished: set[str] = set()
     print(
         LINE.format(
             "module", "mutants", "killed", "timeout", "survived", "equivalent", "not run", "score"
@@ -53,11 +54,12 @@ def tell(modules: list[str]) -> int:
         if counted:
             print(row(path.stem, counted))
             whole += counted
+        if not counted["not checked"]:
+            finished.add(path.stem)
     print(row("all", whole))
     for one in open_ones:
         print(f"\nsurvived in {one.where}\n  - {one.was}\n  + {one.now}")
-    about = [one for one in reasons if not modules or one.where.split(".")[0] in modules]
-    idle = [one for one in about if one not in used]
+    idle = sorted(one for one in reasons - used if one.where.split(".")[0] in finished)
     for one in idle:
         print(f"\nexplained, but did not survive: {one.where}\n  - {one.was}\n  + {one.now}")
     return 0 if score(whole) >= ENOUGH and not idle else 1
