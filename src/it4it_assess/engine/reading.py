@@ -181,10 +181,7 @@ def _agreement(stream: str, readings: Sequence[Reading]) -> StreamAgreement:
         if sum(voice.level is not None for voice in reading.voices) >= TWO
     ]
     names = list(dict.fromkeys(voice.respondent for reading in shared for voice in reading.voices))
-    said = [
-        {voice.respondent: voice.level for voice in reading.voices if voice.level is not None}
-        for reading in shared
-    ]
+    said = [{voice.respondent: voice.level for voice in reading.voices} for reading in shared]
     rows = [[levels.get(name) for levels in said] for name in names]
     by_role: dict[str, list[float]] = {}
     for reading in shared:
