@@ -20,6 +20,7 @@ from builders import (
 )
 from it4it_assess.engine.ranking import (
     additive_value,
+    criteria_order,
     criteria_weights,
     rank_order_centroid,
     weighted_parts,
@@ -96,6 +97,11 @@ def test_given_weights_are_scaled_to_one() -> None:
         "pain": 0.75,
         "gap": 0.25,
     }
+
+
+def test_given_weights_are_an_order_too_in_which_equal_ones_stand_together() -> None:
+    context = answer_file(weights={"goals": 0.2, "pain": 0.4, "effort": 0, "gap": 0.4}).context
+    assert criteria_order(asked(a=1), context) == [("pain", "gap"), ("goals",)]
 
 
 # Gates

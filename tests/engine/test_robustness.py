@@ -14,6 +14,7 @@ from it4it_assess.engine.ranking import rank_order_centroid
 from it4it_assess.engine.robustness import (
     acceptability,
     break_even_weights,
+    rank_shares,
     smallest_flip,
     weight_columns,
     weighted_column,
@@ -273,6 +274,10 @@ def test_one_that_is_better_everywhere_is_always_first() -> None:
 
 def test_a_tie_goes_to_the_one_that_comes_first() -> None:
     assert acceptability([[1, 1], [1, 1]], samples=10) == [[1, 0], [0, 1]]
+
+
+def test_where_there_is_nothing_to_choose_from_no_rank_is_taken() -> None:
+    assert rank_shares([]) == []
 
 
 @given(ROWS, st.integers(0, 99), st.sampled_from([None, range(CRITERIA)]))
