@@ -2,7 +2,7 @@
 
 mutmut makes the mutants and forks a warm process for each; this says which tests to try on it,
 first the quick ones of its own module, and for how long. What is found stays in mutants/, so a
-run that was stopped goes on where it was, and a survivor is tried again on the next run.
+run that was stopped goes on where it was, and a survivor without a reason is tried again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mutmut.state import state
 from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir, walk_mutatable_files
 from mutmut.workers import isolation
 from operators import teach
-from told import tell
+from told import explained, seen, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,8 +35,8 @@ AT_ONCE = 30
 ALLOWED, BESIDES = 5, 5
 """A mutant may take so many times as long as the code it is made from, and so many seconds."""
 MEMORY = 3 << 30
-OPEN = {None, 0}
-"""Not tried yet, or survived."""
+ALIVE = {0, 33}
+"""What mutmut notes for a survivor, and for a mutant that no test reaches."""
 
 
 class QuickFirst(PytestRunner):
@@ -105,13 +105,17 @@ def be_brief() -> None:
 
 
 def open_ones(modules: list[str]) -> list[str]:
-    """Name the mutants of these modules, or of all, that are not dealt with."""
-    found = []
+    """Name the mutants of these modules, or of all, not tried yet or alive without a reason."""
+    reasons, found = explained(), []
     for path in walk_mutatable_files():
         data = SourceFileMutationData(path=path)
         data.load()
         if not modules or path.stem in modules:
-            found += [name for name, code in data.exit_code_by_key.items() if code in OPEN]
+            found += [
+                name
+                for name, code in data.exit_code_by_key.items()
+                if code is None or (code in ALIVE and seen(path, name) not in reasons)
+            ]
     return found
 
 
