@@ -125,6 +125,7 @@ def test_readiness_is_the_mean_of_sponsor_skills_and_openness() -> None:
     found = ranked(asked(a=1), readiness={"a": {"sponsor": 5, "skills": 3, "openness": 1}})
     value = criterion(found, "a", "readiness")
     assert (value.points, value.low, value.high, value.assumed) == (3, 3, 3, False)
+    assert value.because == "sponsor 5, skills 3, openness 1"
 
 
 def test_readiness_rated_in_part_takes_the_rest_as_the_middle_and_open() -> None:
