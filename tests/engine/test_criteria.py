@@ -42,6 +42,7 @@ def test_pain_is_the_owners_own_rating() -> None:
 def test_what_nobody_rated_is_the_middle_and_open(name: str) -> None:
     value = criterion(ranked(asked(a=1)), "a", name)
     assert (value.points, value.low, value.high, value.assumed) == (2.5, 0, 5, True)
+    assert value.because.endswith("; taken as the middle")
 
 
 @pytest.fixture

@@ -92,10 +92,11 @@ def test_a_tie_at_the_head_of_an_order_shares_the_first_places() -> None:
 
 
 def test_given_weights_are_scaled_to_one() -> None:
-    assert weights(weights={"pain": 30, "gap": 10}) == {
+    # 30 and 20 of 50; the centroids of two places would be 0.75 and 0.25
+    assert weights(weights={"pain": 30, "gap": 20}) == {
         **dict.fromkeys(ORDER, 0),
-        "pain": 0.75,
-        "gap": 0.25,
+        "pain": 0.6,
+        "gap": 0.4,
     }
 
 
