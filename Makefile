@@ -77,6 +77,13 @@ torture: $(VENV)/.test
 	TORTURE_CASES=$${TORTURE_CASES:-10000} $(BIN)/pytest -n auto tests/oracles $(PYTEST)
 	$(BIN)/python -W ignore tests/fuzz/campaign.py --inputs $${FUZZ_INPUTS:-100000} --jobs $${FUZZ_JOBS:-1}
 
+# Whether the tests notice when the engine is changed: all of it takes hours, so
+# `make mutate MODULES="scoring tally"` does some. A run goes on where the last one stopped.
+.PHONY: mutate
+mutate: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
+	nice $(BIN)/python tests/mutation/run.py $(MODULES)
+
 # Pages are tested in a real browser, documents in LibreOffice, PDF with Pango. Where one is
 # not installed and apt-get can be had as root, it is; elsewhere the tests say what is missing
 # and fail.
@@ -114,4 +121,4 @@ $(VENV)/.dev: $(VENV)/.run
 	@touch $@ $(VENV)/.test
 
 clean:
-	rm -rf $(VENV) $(VENV)-bench build dist reports .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
+	rm -rf $(VENV) $(VENV)-bench mutants build dist reports .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

@@ -19,8 +19,10 @@ from builders import (
     planned,
     question,
     questionnaire,
+    read,
     stream,
 )
+from it4it_assess.engine.backlog import open_initiatives, question_shares, standing
 
 if TYPE_CHECKING:
     from it4it_assess.model.assessment import Assessment
@@ -98,6 +100,41 @@ def test_days_are_those_of_a_firm_of_this_size(employees: int | None, days: floa
 def test_a_gain_is_the_rise_of_the_streams_score() -> None:
     # one of three questions from 0 to 3: 1 of 5
     assert worth(initiative("fix", {"a.1": 3}), answers=NOUGHT) == {"fix": pytest.approx(0.2)}
+
+
+def test_a_gain_is_told_for_each_stream_and_work_in_place_has_none() -> None:
+    pair = questionnaire(
+        flat("a", 1, target=3, initiatives=[initiative("both", {"a.1": 3, "b.1": 2})]),
+        flat("b", 2, target=3, initiatives=[initiative("done", {"b.2": 1})]),
+    )
+    readings = read(pair, {"a.1": 0, "b.1": 0, "b.2": 1})
+    found = open_initiatives(
+        pair,
+        readings,
+        {"a": 3, "b": 3},
+        "small",
+        question_shares(pair, readings),
+        pair.initiatives,
+    )
+    # 3 on all of stream a, 2 on half of stream b
+    assert {name: work.gains for name, work in found.items()} == {"both": {"a": 3, "b": 1}}
+    assert found["both"].id == "both"
+
+
+def test_a_component_in_which_nothing_applies_leaves_its_share_to_the_others() -> None:
+    parts = [
+        component("a.x", question("a.x.1"), question("a.x.2")),
+        component("a.y", question("a.y.1"), weight=3),
+    ]
+    asks = questionnaire(stream("a", *parts))
+    assert question_shares(asks, read(asks, {"a.y.1": NO_ANSWER})) == {"a.x.1": 0.5, "a.x.2": 0.5}
+
+
+def test_an_unsure_answer_is_planned_from_its_level_and_not_from_the_middle_of_its_range() -> None:
+    asks = questionnaire(flat("a", 2))
+    readings = read(asks, {"a.1": {"level": 0, "unsure": True}})
+    # from 0 to 1 and from 0 to 5
+    assert (standing(readings["a.1"]), standing(readings["a.2"])) == (0, 2.5)
 
 
 def test_gains_of_several_questions_add_up() -> None:
@@ -231,6 +268,9 @@ def test_a_component_an_important_goal_pulls_on_counts_up_to_double() -> None:
     # 2 of 5 on half the stream; the stronger pull on x is 5 / 5 x 4 / 5, not 3 / 5 x 5 / 5
     assert found["y"].value == pytest.approx(0.2)
     assert found["x"].value == pytest.approx(0.2 * 1.8)
+    # and 5 / 5 x 5 / 5, not the later 4 / 5 x 4 / 5
+    found = planned(pulled, {"a.1": 0, "a.2": 0}, goals={"faster": 5, "safer": 4}, **PRIZED)
+    assert found["x"].value == pytest.approx(0.2 * 2)
 
 
 # Days to the target
@@ -257,6 +297,11 @@ def test_days_of_needs_in_other_streams_count() -> None:
     judged = judge(pair, {"a.1": 0, "b.1": 0})
     assert days_said(judged, "a").startswith("about 11 days to the target")
     assert days_said(judged, "b").startswith("about 7 days to the target")
+
+
+def test_where_there_is_no_gap_the_target_takes_no_days() -> None:
+    judged = judge(improvable(initiative("one", {"a.1": 5}, 6)), dict.fromkeys(NOUGHT, 3))
+    assert days_said(judged, "a").startswith("about 0 days to the target")
 
 
 def test_work_that_does_not_close_the_gap_is_counted_whole() -> None:

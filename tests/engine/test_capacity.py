@@ -54,6 +54,8 @@ def test_each_point_says_what_its_days_bring_and_when(method: Any) -> None:
     assert found.at(25).of_now == pytest.approx(1.2 / 0.9)
     assert found.at(12).of_now == 1
     assert {point.gap for point in found.points} == {None if method == "greedy" else 0}
+    bounds = {point.days_per_quarter: point.bound for point in found.points}
+    assert bounds == (dict.fromkeys(values) if method == "greedy" else pytest.approx(values))
 
 
 def test_a_firm_without_days_has_a_curve_of_none_and_of_a_day_a_week() -> None:

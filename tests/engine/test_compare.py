@@ -128,6 +128,25 @@ def test_a_score_whose_questions_all_changed_is_not_taken_apart() -> None:
     assert (told.old, told.new, told.delta, told.parts) == (2, 4, 2, None)
 
 
+def test_a_score_that_can_no_longer_be_given_is_still_told_as_it_was() -> None:
+    # (1 + 3) / 2 = 2; with one of two answered there is only a range
+    told = between(asked(a=2), {"a.1": 1, "a.2": 3}, {"a.1": 1}).streams[0]
+    assert (told.old, told.new, told.delta, told.parts) == (2, None, None, None)
+
+
+def test_a_target_that_rose_because_the_firm_grew_is_the_organisations_part() -> None:
+    # 3 - 1 = 2; from fifty people on the target is 3.5
+    grown = {"when": {"size": "medium"}, "stream": "a", "by": 0.5, "because": "many hands"}
+    asks = questionnaire(flat("a", 1, target=3), target_rules=[grown])
+    then, now = {"employees": 5}, {"employees": 60}
+    told = between(
+        asks, {"a.1": 1}, {"a.1": 1}, then={"organisation": then}, now={"organisation": now}
+    )
+    gap = told.streams[0].gap
+    assert (gap.old, gap.new, gap.parts) == (2, 2.5, {"organisation": 0.5})
+    assert told.changed == ("organisation",)
+
+
 def test_a_gap_tells_targets_from_answers() -> None:
     # 3 - 1 = 2; with the answer at 2: 1; with the target at 4: 2
     told = between(

@@ -42,6 +42,7 @@ def test_pain_is_the_owners_own_rating() -> None:
 def test_what_nobody_rated_is_the_middle_and_open(name: str) -> None:
     value = criterion(ranked(asked(a=1)), "a", name)
     assert (value.points, value.low, value.high, value.assumed) == (2.5, 0, 5, True)
+    assert value.because.endswith("; taken as the middle")
 
 
 @pytest.fixture
@@ -125,6 +126,7 @@ def test_readiness_is_the_mean_of_sponsor_skills_and_openness() -> None:
     found = ranked(asked(a=1), readiness={"a": {"sponsor": 5, "skills": 3, "openness": 1}})
     value = criterion(found, "a", "readiness")
     assert (value.points, value.low, value.high, value.assumed) == (3, 3, 3, False)
+    assert value.because == "sponsor 5, skills 3, openness 1"
 
 
 def test_readiness_rated_in_part_takes_the_rest_as_the_middle_and_open() -> None:

@@ -20,6 +20,7 @@ from builders import (
 )
 from it4it_assess.engine.ranking import (
     additive_value,
+    criteria_order,
     criteria_weights,
     rank_order_centroid,
     weighted_parts,
@@ -91,11 +92,17 @@ def test_a_tie_at_the_head_of_an_order_shares_the_first_places() -> None:
 
 
 def test_given_weights_are_scaled_to_one() -> None:
-    assert weights(weights={"pain": 30, "gap": 10}) == {
+    # 30 and 20 of 50; the centroids of two places would be 0.75 and 0.25
+    assert weights(weights={"pain": 30, "gap": 20}) == {
         **dict.fromkeys(ORDER, 0),
-        "pain": 0.75,
-        "gap": 0.25,
+        "pain": 0.6,
+        "gap": 0.4,
     }
+
+
+def test_given_weights_are_an_order_too_in_which_equal_ones_stand_together() -> None:
+    context = answer_file(weights={"goals": 0.2, "pain": 0.4, "effort": 0, "gap": 0.4}).context
+    assert criteria_order(asked(a=1), context) == [("pain", "gap"), ("goals",)]
 
 
 # Gates

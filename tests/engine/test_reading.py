@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from builders import NO_ANSWER, answer_file, asked, flat, judge, questionnaire, read
+from it4it_assess.engine.reading import at_level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +64,12 @@ def test_what_does_not_apply_keeps_its_reason() -> None:
     reading = read_one({"not_applicable": "we do not recharge IT"})
     assert (reading.state, reading.level) == ("not_applicable", None)
     assert reading.reason == "we do not recharge IT"
+
+
+def test_a_reading_taken_at_a_level_is_there_for_sure_and_keeps_what_was_said() -> None:
+    unsure = read_one({"level": 2, "unsure": True, "note": "ask Jo"})
+    assert span(at_level(unsure, 4)) == ("level", 4, 4, 4)
+    assert at_level(unsure, 4).note == "ask Jo"
 
 
 def test_notes_and_evidence_are_kept() -> None:

@@ -16,6 +16,7 @@ def test_a_bundle_is_an_initiative_and_all_it_needs_in_working_order() -> None:
     assert closure("c", NEEDS) == ("a", "b", "c")
     assert closure("d", NEEDS) == ("a", "b", "d")
     assert closure("a", NEEDS) == ("a",)
+    assert closure("e", NEEDS) == ("e",)
 
 
 def test_the_most_value_a_day_comes_first() -> None:

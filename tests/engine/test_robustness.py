@@ -14,6 +14,7 @@ from it4it_assess.engine.ranking import rank_order_centroid
 from it4it_assess.engine.robustness import (
     acceptability,
     break_even_weights,
+    rank_shares,
     smallest_flip,
     weight_columns,
     weighted_column,
@@ -134,8 +135,19 @@ def test_a_rival_that_is_nowhere_worse_than_level_needs_all_the_weight() -> None
     assert smallest_flip([3, 2], [2, 2], [0.25, 0.75]) == pytest.approx(0.25)
 
 
+def test_all_the_weight_that_can_move_is_all_that_moves_however_sums_are_rounded() -> None:
+    # leads 1 1 0, weights 1 2 2 of 5: level only with 0.2 + 0.4 moved. The rival has no more to
+    # gain on the third, though 0.6 - 0.2 - 0.4 is not quite nought in floating point
+    assert smallest_flip([1, 1, 0], [0, 0, 0], [1, 2, 2]) == pytest.approx(0.6)
+
+
 def test_a_rival_that_is_level_needs_no_shift() -> None:
     assert smallest_flip([3, 2], [2, 3], [1, 1]) == 0
+
+
+def test_a_rival_that_is_ahead_already_needs_no_shift() -> None:
+    # leads -1 and 1, weights 3 and 1 of 4: behind by 0.5
+    assert smallest_flip([2, 3], [3, 2], [3, 1]) == 0
 
 
 def shifted(leads: Sequence[float], weights: Sequence[float], shift: float) -> list[float]:
@@ -216,6 +228,12 @@ def test_tied_criteria_share_their_places_in_the_mean() -> None:
     assert means(3, [(1,), (0, 2)]) == pytest.approx([7 / 36, 22 / 36, 7 / 36], abs=POINT)
 
 
+def test_criteria_tied_for_the_last_places_share_them_too() -> None:
+    # places 25 13 7 3 of 48: the tied ones (7 + 3) / 2
+    found = means(4, [(0,), (1,), (2, 3)])
+    assert found == pytest.approx([25 / 48, 13 / 48, 5 / 48, 5 / 48], abs=POINT)
+
+
 def test_tied_criteria_change_places_from_draw_to_draw() -> None:
     columns = weight_columns(3, [(0,), (1, 2)], 200, Random(1))  # noqa: S311
     heavier = [second > third for _, second, third in zip(*columns, strict=True)]
@@ -256,6 +274,10 @@ def test_one_that_is_better_everywhere_is_always_first() -> None:
 
 def test_a_tie_goes_to_the_one_that_comes_first() -> None:
     assert acceptability([[1, 1], [1, 1]], samples=10) == [[1, 0], [0, 1]]
+
+
+def test_where_there_is_nothing_to_choose_from_no_rank_is_taken() -> None:
+    assert rank_shares([]) == []
 
 
 @given(ROWS, st.integers(0, 99), st.sampled_from([None, range(CRITERIA)]))

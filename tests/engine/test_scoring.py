@@ -114,6 +114,11 @@ def weighted() -> Questionnaire:
 WEIGHTED_ANSWERS = {"a.x.1": 4, "a.x.2": 1, "a.y.1": 2, "b.z.1": 5}
 
 
+def test_a_scale_may_begin_far_below_nought() -> None:
+    score = only_stream(questionnaire(flat("a", 2), scale=(-100, 0)), {"a.1": -100, "a.2": -100})
+    assert (score.score, score.low, score.high) == (-100, -100, -100)
+
+
 def test_a_component_is_the_weighted_mean_of_its_questions(weighted: Questionnaire) -> None:
     x, y = card(weighted, WEIGHTED_ANSWERS).streams[0].components
     assert x.score == 3  # (2 x 4 + 1 x 1) / 3

@@ -53,6 +53,24 @@ def test_work_fills_the_quarters_by_value_a_day() -> None:
     assert roadmap.days == 7
 
 
+def test_a_roadmap_lists_each_work_once_by_quarter_and_last_what_is_left_out() -> None:
+    lifts = [
+        initiative("large", {"a.1": 3}, 4),
+        initiative("fits", {"a.2": 1}, 2),
+        initiative("late", {"a.3": 2}, 3),
+        initiative("never", {"a.3": 3}, 9),
+    ]
+    roadmap = judge(improvable(*lifts), NOUGHT, capacity=room(6), **PRIZED).roadmap
+    # a day brings 3 / 4, 1 / 2, 2 / 3 and 3 / 9: large, late, fits, never. Beside large there
+    # are 2 days, in which late finds no room and fits does
+    assert [(work.id, work.quarter) for work in roadmap.initiatives] == [
+        ("large", 1),
+        ("fits", 1),
+        ("late", 2),
+        ("never", None),
+    ]
+
+
 def test_a_later_wave_may_still_use_what_the_first_left_over() -> None:
     pair = questionnaire(
         flat("a", 1, target=3, initiatives=[initiative("first", {"a.1": 3}, 3)]),
@@ -168,7 +186,38 @@ def test_work_that_other_planned_work_makes_idle_is_dropped() -> None:
         initiative("whole", {"a.1": 3, "a.2": 3}, 3),
     ]
     # whole brings 6 for 3 days and goes first; small then lifts nothing
-    assert set(planned(improvable(*lifts), NOUGHT, **PRIZED)) == {"whole"}
+    assert quarters(judge(improvable(*lifts), NOUGHT, **PRIZED).roadmap) == {"whole": 1}
+
+
+def test_work_is_idle_after_earlier_quarters_and_not_after_what_is_worth_more_a_day() -> None:
+    pair = questionnaire(
+        flat("a", 1, target=3, initiatives=[initiative("first", {"a.1": 3}, 4)]),
+        flat(
+            "b",
+            3,
+            target=3,
+            initiatives=[
+                initiative("short", {"b.3": 3}, 1),
+                initiative("both", {"b.1": 3, "b.2": 3}, 4),
+                initiative("one", {"b.1": 3}, 3),
+                initiative("two", {"b.2": 3}, 3),
+            ],
+        ),
+    )
+    judged = judge(pair, everywhere(pair, 0), pain={"a": 5, "b": 1}, capacity=room(4))
+    # first fills quarter one and short a day of quarter two. both (6 / 4 a day) comes before one
+    # and two (3 / 3) and has no room beside short, one has. In quarter three both then lifts b.2
+    # only, and in quarter four two lifts nothing
+    assert quarters(judged.roadmap) == {"first": 1, "short": 2, "one": 2, "both": 3}
+
+
+def test_a_question_that_does_not_apply_keeps_no_work_from_being_idle() -> None:
+    lifts = [
+        initiative("small", {"a.1": 2, "a.3": 3}, 2),
+        initiative("whole", {"a.1": 3, "a.2": 3}, 3),
+    ]
+    answers = {**NOUGHT, "a.3": NO_ANSWER}
+    assert quarters(judge(improvable(*lifts), answers, **PRIZED).roadmap) == {"whole": 1}
 
 
 def test_work_that_still_lifts_something_else_is_kept() -> None:

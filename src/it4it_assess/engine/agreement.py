@@ -106,7 +106,7 @@ def _distance(
     def ordinal(one: int, other: int) -> float:
         first, last = min(one, other), max(one, other)
         between = sum(counts[first : last + 1]) - (counts[first] + counts[last]) / 2
-        return float(between**2) if one != other else 0.0
+        return float(between**2)
 
     def interval(one: int, other: int) -> float:
         return (values[one] - values[other]) ** 2

@@ -97,11 +97,11 @@ class _Teller:
         self.cells = Cells(questionnaire, assessment.readings)
 
     def overall(self) -> Explanation:
-        parts = [(self.stream(one), self.cells.stream(one)) for one in self.asked.streams]
+        parts = [(self.stream(one), one.weight) for one in self.asked.streams]
         return self._mean("overall", "Overall", self.cells.overall(), parts)
 
     def stream(self, stream: ValueStream) -> Explanation:
-        parts = [(self.component(part), self.cells.component(part)) for part in stream.components]
+        parts = [(self.component(part), part.weight) for part in stream.components]
         return self._mean(stream.id, stream.title, self.cells.stream(stream), parts)
 
     def component(self, part: Component) -> Explanation:
@@ -113,10 +113,10 @@ class _Teller:
         return self._mean(lens.id, lens.title, self.cells.lens(lens.id), parts)
 
     def group(self, group: ViewGroup) -> Explanation:
-        parts = [(self._stage(stage), self.cells.stage(stage.id)) for stage in group.stages]
+        parts = [(self._stage(stage), 1.0) for stage in group.stages]
         for name in group.components:
             part = self.asked.components[name]
-            parts.append((self.component(part), self.cells.component(part)))
+            parts.append((self.component(part), part.weight))
         return self._mean(group.id, group.title, self.cells.group(group), parts)
 
     def _stage(self, stage: Stage) -> Explanation:
@@ -242,23 +242,24 @@ class _Teller:
         known = self.judged.respondents.get(respondent)
         return known.name if known is not None and known.name else respondent
 
-    def _questions(self, asked: Iterable[Question]) -> list[tuple[Explanation, Cell | None]]:
-        return [(self.question(one), self.cells.question(one)) for one in asked]
+    def _questions(self, asked: Iterable[Question]) -> list[tuple[Explanation, float]]:
+        return [(self.question(one), one.weight) for one in asked]
 
     def _mean(
         self,
         name: str,
         title: str,
         cell: Cell | None,
-        parts: Sequence[tuple[Explanation, Cell | None]],
+        parts: Sequence[tuple[Explanation, float]],
     ) -> Explanation:
+        """Tell the mean of parts, each with its weight."""
         told = tuple(part for part, _ in parts)
         if cell is None:
             return Explanation(id=name, text=f"{title}: nothing here applies", parts=told)
-        counted = [one for _, one in parts if one is not None and one.mean is not None]
-        weight = fsum(part.weight for part in counted)
-        sums = " + ".join(f"{part.weight:g} x {part.mean:.3f}" for part in counted)
-        mean = "no answer yet" if cell.mean is None else f"({sums}) / {weight:g} = {cell.mean:.3f}"
+        counted = [(weight, part.value) for part, weight in parts if part.value is not None]
+        whole = fsum(weight for weight, _ in counted)
+        sums = " + ".join(f"{weight:g} x {value:.3f}" for weight, value in counted)
+        mean = "no answer yet" if cell.mean is None else f"({sums}) / {whole:g} = {cell.mean:.3f}"
         held = "" if is_enough(cell) else "; too little answered to show a score"
         level = "-" if cell.level is None else str(cell.level)
         return Explanation(

@@ -98,14 +98,13 @@ def read_answer(
         told["consensus"] = consensus([levels.count(value) for value in values])
         apart = told["deviation"] > DISPUTED_SHARE * len(values) * step
         told["disputed"] = apart and given.agreed is None
-    if given.by and given.agreed is not None:
-        told["agreed"] = given.agreed
     return Reading(
         question=question,
         **stand._asdict(),
         voices=tuple(_voices(given.by, respondents)),
         note=given.note,
         evidence=given.evidence,
+        agreed=given.agreed,
         **told,
     )
 
@@ -126,7 +125,7 @@ def take_stand(answer: Answer | None, scale: Scale) -> Stand:
     """
     if answer is None:
         return scale.unanswered
-    if answer.by and answer.agreed is not None:
+    if answer.agreed is not None:
         return scale.at[answer.agreed, False]
     if answer.by:
         return _together([take_stand(voice, scale) for voice in answer.by.values()], scale)
@@ -181,10 +180,7 @@ def _agreement(stream: str, readings: Sequence[Reading]) -> StreamAgreement:
         if sum(voice.level is not None for voice in reading.voices) >= TWO
     ]
     names = list(dict.fromkeys(voice.respondent for reading in shared for voice in reading.voices))
-    said = [
-        {voice.respondent: voice.level for voice in reading.voices if voice.level is not None}
-        for reading in shared
-    ]
+    said = [{voice.respondent: voice.level for voice in reading.voices} for reading in shared]
     rows = [[levels.get(name) for levels in said] for name in names]
     by_role: dict[str, list[float]] = {}
     for reading in shared:

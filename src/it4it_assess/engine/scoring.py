@@ -85,28 +85,10 @@ class Cells:
 
     def __init__(self, questionnaire: Questionnaire, readings: Mapping[str, Stand]) -> None:
         self._asked = questionnaire
-        self._readings = readings
         self._tally = questionnaire.once(Tally)
         self._rows = self._tally.rows(readings)
         self._components: dict[str, Cell | None] = {}
         self._streams: dict[str, Cell | None] = {}
-
-    def question(self, question: Question) -> Cell | None:
-        """Return one question's cell."""
-        reading = self._readings[question.id]
-        if reading.state == "not_applicable":
-            return None
-        level, place = reading.level, self._asked.values.index
-        return Cell(
-            mean=level,
-            low=reading.low,
-            high=reading.high,
-            coverage=float(level is not None),
-            weight=question.weight,
-            level=None if level is None else place(level),
-            level_low=place(reading.low),
-            level_high=place(reading.high),
-        )
 
     def component(self, component: Component) -> Cell | None:
         """Combine a component's questions."""

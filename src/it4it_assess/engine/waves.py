@@ -35,7 +35,7 @@ def lay_out(
     backlog: Mapping[str, OpenInitiative],
     *,
     today: dt.date,
-    method: Method = "greedy",
+    method: Method,
 ) -> Roadmap:
     """Lay the open initiatives out over the quarters of the firm's capacity."""
     capacity = answers.context.capacity
