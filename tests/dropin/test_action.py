@@ -55,6 +55,10 @@ def action(firm: Path, tmp_path: Path) -> Action:
     return run
 
 
+INDEX = {"index.html", "index.json", "index.md"}
+"""What lists the reports of several firms."""
+
+
 def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
@@ -71,7 +75,7 @@ def test_the_action_installs_itself_and_does_all_there_is_to_do(
     )
     assert ended.code == 0, ended.log
     assert ended.outputs == {"validate": "0", "check": "0", "report": "0"}
-    assert names(firm / "reports") == {
+    assert names(firm / "reports") == INDEX | {
         f"{one}{ending}"
         for one in ("agency", "bakery", "manufacturer")
         for ending in (".md", ".html")
@@ -135,7 +139,7 @@ def test_names_with_blanks_dashes_and_patterns_are_taken_as_they_are(
         shutil.copy(bakery, firm / name)
     ended = action(files="two words.yaml\n-dash.yaml\r\n\na*b.yaml\n[c].yaml\nclients/*r.yaml")
     assert ended.code == 0, ended.log
-    assert names(firm / "reports") == {
+    assert names(firm / "reports") == INDEX | {
         f"{one}{ending}"
         for one in ("two words", "-dash", "a*b", "[c]", "manufacturer")
         for ending in (".md", ".html")
