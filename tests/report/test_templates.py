@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -60,6 +60,7 @@ def test_shipped_templates_trip_over_a_missing_name(form: str, text: str) -> Non
         made.from_string(text).render(page=())
 
 
+@settings(deadline=None)
 @given(text=st.text())
 def test_shipped_templates_escape_as_jinja_does(text: str) -> None:
     source = (

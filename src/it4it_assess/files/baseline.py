@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from it4it_assess.errors import AssessError
-from it4it_assess.files.source import is_file, is_folder
+from it4it_assess.files.there import is_file, is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from it4it_assess.errors import InvalidFileError
 from it4it_assess.files.references import Complaint
 from it4it_assess.files.sheet import Sheet
-from it4it_assess.files.source import is_file
+from it4it_assess.files.there import is_file
 from it4it_assess.files.wording import shown
 from it4it_assess.model.brand import BrandFile
 

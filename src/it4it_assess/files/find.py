@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from it4it_assess.errors import UnknownNameError
-from it4it_assess.files.source import is_file
+from it4it_assess.files.there import is_file
 from it4it_assess.files.wording import shown
 from it4it_assess.resources import bundled
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.errors import UnreadableError
-from it4it_assess.files.source import is_folder
+from it4it_assess.files.there import is_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

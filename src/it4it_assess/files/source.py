@@ -84,21 +84,5 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def is_file(path: Path) -> bool:
-    """Say whether there is a file of that name; no name is too long or too odd to ask for."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def is_folder(path: Path) -> bool:
-    """Say whether there is a folder of that name; no name is too long or too odd to ask for."""
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
 def _not_text(path: Path, line: int, column: int, cause: str, remedy: str) -> InvalidFileError:
     return InvalidFileError([Problem(str(path), line, column, cause, remedy)])
