@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from it4it_assess.engine.footing import footing
 from it4it_assess.engine.ranking import outlook
 from it4it_assess.engine.reading import at_level, read_answers
 from it4it_assess.engine.standings import restander, stand_all
@@ -103,7 +104,9 @@ class _Ranks:
         self._asked, self._answers, self._readings = questionnaire, answers, readings
         self._aims = target_values(questionnaire, answers)
         standings, backlog = self._stand(readings)
-        self._restand = restander(questionnaire, answers, readings, self._aims, standings, backlog)
+        self._restand = restander(
+            footing(questionnaire, answers, readings, self._aims, standings, backlog)
+        )
         self.now = outlook(questionnaire, answers.context, standings)
 
     def with_level(self, question: str, level: float) -> Outlook:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from it4it_assess import __version__
 from it4it_assess.engine.backlog import worthwhile
 from it4it_assess.engine.firmness import shake
+from it4it_assess.engine.footing import footing
 from it4it_assess.engine.ranking import rank
 from it4it_assess.engine.reading import read_answers, stream_agreement
 from it4it_assess.engine.sampling import SAMPLES
@@ -56,7 +57,7 @@ def assess(
         agreement=stream_agreement(questionnaire, readings),
         ranking=ranking,
         robustness=shake(
-            questionnaire, answers, readings, aims, standings, backlog, ranking, samples
+            footing(questionnaire, answers, readings, aims, standings, backlog), ranking, samples
         ),
         roadmap=lay_out(
             questionnaire,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from it4it_assess.engine.backlog import standing
 from it4it_assess.model.assessment import DecidingAnswer
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class _Change(NamedTuple):
 
 def _changes(questionnaire: Questionnaire, group: Sequence[Reading]) -> Iterable[_Change]:
     for place, reading in enumerate(group):
-        now = reading.level if reading.level is not None else (reading.low + reading.high) / 2
+        now = standing(reading)
         for level in _levels(questionnaire, reading):
             yield _Change(abs(level - now), place, level, reading.question)
 

@@ -14,30 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
-    from it4it_assess.engine.backlog import OpenInitiative
-    from it4it_assess.engine.criteria import Standing
-    from it4it_assess.model.answers import AnswerFile
-    from it4it_assess.model.assessment import Ranking, Reading, StreamRank
-    from it4it_assess.model.questionnaire import Questionnaire
+    from it4it_assess.engine.footing import Footing
+    from it4it_assess.model.assessment import Ranking, StreamRank
 
 CLEAR_FROM = 0.8
 LEANING_FROM = 0.5
 """Shares of first place from which a pick is called clear, or leaning (our convention)."""
 
 
-def shake(
-    questionnaire: Questionnaire,
-    answers: AnswerFile,
-    readings: Mapping[str, Reading],
-    targets: Mapping[str, float],
-    standings: Mapping[str, Standing],
-    backlog: Mapping[str, OpenInitiative],
-    ranking: Ranking,
-    samples: int,
-) -> Robustness:
+def shake(now: Footing, ranking: Ranking, samples: int) -> Robustness:
     """Return how firm the pick is: over trials, against each weight, and against each answer."""
+    asked, readings = now.questionnaire, now.readings
     shares = sampled_rank_shares(
-        questionnaire, answers.context, readings, standings, ranking, samples=samples
+        asked, now.answers.context, readings, now.standings, ranking, samples=samples
     )
     rivals = [stream for stream in ranking.streams[1:] if not stream.gates]
     winner = ranking.streams[0] if ranking.first is not None else None
@@ -47,12 +36,7 @@ def shake(
         seed=SEED,
         break_even=_break_even(winner, rivals, ranking) if winner else (),
         smallest_flip=_smallest_flip(winner, rivals, ranking) if winner else None,
-        deciding_answer=deciding_answer(
-            questionnaire,
-            readings,
-            ranking.first,
-            ranker(questionnaire, answers, readings, targets, standings, backlog),
-        ),
+        deciding_answer=deciding_answer(asked, readings, ranking.first, ranker(now)),
         verdict=_verdict(ranking, shares),
     )
 

@@ -10,20 +10,16 @@ from __future__ import annotations
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
-from it4it_assess.engine.backlog import planning_score, question_shares, reach, standing
+from it4it_assess.engine.backlog import reach, standing
 from it4it_assess.engine.bundles import closure
 from it4it_assess.engine.criteria import MOST, effort_points, gap_points, unmet
 from it4it_assess.engine.ranking import criteria_weights, outlook, unsponsored
-from it4it_assess.engine.scoring import SLACK, Cells, central
+from it4it_assess.engine.scoring import SLACK, central
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from it4it_assess.engine.backlog import OpenInitiative
-    from it4it_assess.engine.criteria import Standing
-    from it4it_assess.model.answers import AnswerFile
-    from it4it_assess.model.assessment import Reading
-    from it4it_assess.model.questionnaire import Questionnaire
+    from it4it_assess.engine.footing import Footing
 
 
 class _Work(NamedTuple):
@@ -36,44 +32,34 @@ class _Work(NamedTuple):
 class Leeway:
     """Says of a question whether any level of it might put another stream first."""
 
-    def __init__(
-        self,
-        questionnaire: Questionnaire,
-        answers: AnswerFile,
-        readings: Mapping[str, Reading],
-        targets: Mapping[str, float],
-        standings: Mapping[str, Standing],
-        backlog: Mapping[str, OpenInitiative],
-    ) -> None:
-        self._asked, self._answers, self._readings = questionnaire, answers, readings
-        self._targets, self._standings, self._backlog = targets, standings, backlog
-        self._touched = questionnaire.once(reach)
-        self._shares = question_shares(questionnaire, readings)
-        self._cells = Cells(questionnaire, readings)
-        self._climbs = {
-            stream.id: targets[stream.id] - planning_score(stream, readings, self._shares)
-            for stream in questionnaire.streams
-        }
-        self._works = {name: self._work(name) for name in targets}
-        weights = criteria_weights(questionnaire, answers.context)
+    def __init__(self, now: Footing) -> None:
+        self._now, self._asked = now, now.questionnaire
+        asked, context = now.questionnaire, now.answers.context
+        self._touched = asked.once(reach)
+        self._works = {name: self._work(name) for name in now.targets}
+        weights = criteria_weights(asked, context)
         whole = MOST * fsum(weights.values())
         self._gap_weight = weights.get("gap", 0.0) / whole
         self._effort_weight = weights.get("effort", 0.0) / whole
-        self._first, self._values = outlook(questionnaire, answers.context, standings)
-        waiting = {need.stream for need in unmet(questionnaire, standings)}
+        self._first, self._values = outlook(asked, context, now.standings)
+        waiting = {need.stream for need in unmet(asked, now.standings)}
         self._open = [
             stream.id
-            for stream in questionnaire.streams
+            for stream in asked.streams
             if stream.id in self._values
             and stream.id not in waiting
-            and not unsponsored(answers.context, stream)
+            and not unsponsored(context, stream)
         ]
 
     def may_decide(self, question: str) -> bool:
         """Say whether some level of an applicable question might change which stream is first."""
-        own, values = self._asked.stream_of[question].id, self._asked.values
+        own, values = (
+            self._asked.stream_of[question].id,
+            self._asked.values,
+        )
         scores = [
-            central(self._cells.stream_with(question, level)) for level in (values[0], values[-1])
+            central(self._now.cells.stream_with(question, level))
+            for level in (values[0], values[-1])
         ]
         if self._may_gate(own, scores):
             return True
@@ -82,14 +68,14 @@ class Leeway:
         lows, highs = dict(self._values), dict(self._values)
         for name in self._touched[question][1]:
             if name in self._values:
-                at = scores if name == own else [self._standings[name].score] * 2
+                at = scores if name == own else [self._now.standings[name].score] * 2
                 lows[name], highs[name] = self._range(question, name, at)
         rivals = [highs[name] for name in self._open if name != self._first]
         return max(rivals, default=-MOST) >= lows[self._first] - SLACK
 
     def _may_gate(self, stream: str, scores: Sequence[float]) -> bool:
         """Say whether a dependency on a stream may turn, met or unmet; scores: least and most."""
-        now = self._standings[stream].score
+        now = self._now.standings[stream].score
         return any(
             len({score < need.score - SLACK for score in (now, *scores)}) > 1
             for need in self._asked.dependencies
@@ -98,7 +84,7 @@ class Leeway:
 
     def _range(self, question: str, stream: str, scores: Sequence[float]) -> tuple[float, float]:
         """Return the least and the most a stream's value can be, its gates and enabling kept."""
-        now, context = self._standings[stream], self._answers.context
+        now, context = self._now.standings[stream], self._now.answers.context
         least, most = self._days(question, stream)
         rest = self._values[stream] - self._weigh(
             gap_points(self._asked, now), effort_points(context, now)
@@ -123,36 +109,36 @@ class Leeway:
         most all of that, with all it needs, comes on top or falls away; and at most it brings
         what it would if nothing before it brought a part.
         """
-        values, readings = self._asked.values, self._readings
-        target, work = self._targets[stream], self._works[stream]
+        values, readings = self._asked.values, self._now.readings
+        target, work = self._now.targets[stream], self._works[stream]
         concerned: dict[str, None] = {}
-        gain, climb = work.gain, self._climbs[stream]
+        gain, climb = work.gain, self._now.climbs[stream]
         for name in self._touched[question][0]:
             lifts = [
                 (asked, level)
                 for asked, level in self._asked.initiatives[name].lifts.items()
-                if asked in self._shares and self._asked.stream_of[asked].id == stream
+                if asked in self._now.shares and self._asked.stream_of[asked].id == stream
             ]
             if not lifts:
                 continue
             concerned.update(dict.fromkeys(closure(name, self._asked.needs)))
-            if name in self._backlog:
-                gain -= self._backlog[name].gains.get(stream, 0.0)
+            if name in self._now.backlog:
+                gain -= self._now.backlog[name].gains.get(stream, 0.0)
             for asked, level in lifts:
                 start = values[0] if asked == question else standing(readings[asked])
-                gain += self._shares[asked] * max(0.0, min(level, target) - start)
+                gain += self._now.shares[asked] * max(0.0, min(level, target) - start)
         if self._asked.stream_of[question].id == stream:
-            climb -= self._shares[question] * (values[-1] - standing(readings[question]))
-        size = self._answers.organisation.size
+            climb -= self._now.shares[question] * (values[-1] - standing(readings[question]))
+        size = self._now.answers.organisation.size
         days = fsum(self._asked.initiatives[name].effort_days.for_size(size) for name in concerned)
         if climb <= 2 * SLACK or gain <= 0:
             return 0.0, work.days + days
         return max(0.0, work.days - days) * min(1.0, climb / gain), work.days + days
 
     def _work(self, stream: str) -> _Work:
-        lifting = [work for work in self._backlog.values() if stream in work.gains]
+        lifting = [work for work in self._now.backlog.values() if stream in work.gains]
         wanted = dict.fromkeys(name for work in lifting for name in work.bundle)
         return _Work(
-            days=fsum(self._backlog[name].days for name in wanted),
+            days=fsum(self._now.backlog[name].days for name in wanted),
             gain=fsum(work.gains[stream] for work in lifting),
         )

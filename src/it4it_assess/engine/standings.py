@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from it4it_assess.engine.backlog import OpenInitiative
+    from it4it_assess.engine.footing import Footing
     from it4it_assess.engine.scoring import Cell
     from it4it_assess.engine.tally import Stand
-    from it4it_assess.model.answers import AnswerFile
-    from it4it_assess.model.assessment import Reading
     from it4it_assess.model.questionnaire import FirmSize, Questionnaire, ValueStream
 
 
@@ -74,67 +73,44 @@ def _standing(
     return Standing(central(cell), cell.low, cell.high, target, days, closes)
 
 
-def ranker(
-    questionnaire: Questionnaire,
-    answers: AnswerFile,
-    readings: Mapping[str, Reading],
-    targets: Mapping[str, float],
-    standings: Mapping[str, Standing],
-    backlog: Mapping[str, OpenInitiative],
-) -> Callable[[str, float], str | None]:
+def ranker(now: Footing) -> Callable[[str, float], str | None]:
     """Return a function that says which stream is first once one answer has another level."""
-    weights = criteria_weights(questionnaire, answers.context)
-    ratings = rate(questionnaire, answers.context)
-    standings_with = restander(questionnaire, answers, readings, targets, standings, backlog)
-
-    leeway = Leeway(questionnaire, answers, readings, targets, standings, backlog)
-    may_decide = cache(leeway.may_decide)
-    first = leader(questionnaire, answers.context, standings, weights, ratings)
+    asked, context = now.questionnaire, now.answers.context
+    weights, ratings = criteria_weights(asked, context), rate(asked, context)
+    standings_with = restander(now)
+    may_decide = cache(Leeway(now).may_decide)
+    first = leader(asked, context, now.standings, weights, ratings)
 
     def first_at(question: str, level: float) -> str | None:
         if not may_decide(question):
             return first
-        moved = standings_with(question, level)
-        return leader(questionnaire, answers.context, moved, weights, ratings)
+        return leader(asked, context, standings_with(question, level), weights, ratings)
 
     return first_at
 
 
-def restander(
-    questionnaire: Questionnaire,
-    answers: AnswerFile,
-    readings: Mapping[str, Reading],
-    targets: Mapping[str, float],
-    standings: Mapping[str, Standing],
-    backlog: Mapping[str, OpenInitiative],
-) -> Callable[[str, float], dict[str, Standing]]:
+def restander(now: Footing) -> Callable[[str, float], dict[str, Standing]]:
     """Return a function that says where the streams stand once one answer has another level.
 
     It judges anew only the initiatives and streams that the question can change.
     """
-    touched = questionnaire.once(reach)
-    shares = question_shares(questionnaire, readings)
-    size = answers.organisation.size
-    cells = Cells(questionnaire, readings)
-
-    climbs = {
-        stream.id: targets[stream.id] - planning_score(stream, readings, shares)
-        for stream in questionnaire.streams
-    }
+    asked, readings, targets, shares = now.questionnaire, now.readings, now.targets, now.shares
+    touched = asked.once(reach)
+    size = now.answers.organisation.size
 
     def standings_with(question: str, level: float) -> dict[str, Standing]:
         changed = {**readings, question: at_level(readings[question], level)}
         works, names = touched[question]
-        now = {name: work for name, work in backlog.items() if name not in works}
-        now.update(open_initiatives(questionnaire, changed, targets, size, shares, works))
-        own = questionnaire.stream_of[question]
-        cell, target = cells.stream_with(question, level), targets[own.id]
+        open_then = {name: work for name, work in now.backlog.items() if name not in works}
+        open_then.update(open_initiatives(asked, changed, targets, size, shares, works))
+        own = asked.stream_of[question]
+        cell, target = now.cells.stream_with(question, level), targets[own.id]
         to_climb = target - planning_score(own, changed, shares)
-        moved = {own.id: _standing(own, cell, target, to_climb, now)}
-        for stream in questionnaire.streams:
-            if stream.id in names and stream.id in standings and stream is not own:
-                days, closes = days_to_target(stream, climbs[stream.id], now)
-                moved[stream.id] = standings[stream.id]._replace(days=days, closes=closes)
-        return {**standings, **moved}
+        moved = {own.id: _standing(own, cell, target, to_climb, open_then)}
+        for stream in asked.streams:
+            if stream.id in names and stream.id in now.standings and stream is not own:
+                days, closes = days_to_target(stream, now.climbs[stream.id], open_then)
+                moved[stream.id] = now.standings[stream.id]._replace(days=days, closes=closes)
+        return {**now.standings, **moved}
 
     return standings_with
