@@ -83,7 +83,7 @@ def portfolio(
     out.mkdir(parents=True, exist_ok=True)
     with console.progress("files", len(paths), quiet=output is Output.JSON) as progress:
         outcomes = _outcomes(paths, questionnaire, jobs, progress)
-        kept = keep(outcomes, out, [one.scored.organisation.name for one in firms])
+        kept = keep(outcomes, out, [one.scored.organisation.name for _, one in firms])
     for refused in kept.refused:
         console.note(refused.message)
     if not kept.files:
@@ -118,7 +118,7 @@ def _outcomes(
 
 def _summed_up(
     kept: Kept,
-    firms: Sequence[JudgedFile],
+    firms: Sequence[tuple[Questionnaire, JudgedFile]],
     out: Path,
     questionnaire: str | None,
     smallest_group: int,
@@ -138,12 +138,12 @@ def _summed_up(
         placed = [
             among_peers(
                 connection,
-                _asked(one.scored.path, questionnaire),
+                own,
                 one,
                 kept.numbers.get(one.scored.organisation.name),
                 smallest_group,
             )
-            for one in firms
+            for own, one in firms
         ]
     return told, placed
 
@@ -163,12 +163,13 @@ def _each_its_own_page(files: Sequence[Path]) -> Sequence[Path]:
     return files
 
 
-def _judged(path: Path, questionnaire: str | None) -> JudgedFile:
-    """Judge one firm's file; what keeps it from being read ends the command."""
+def _judged(path: Path, questionnaire: str | None) -> tuple[Questionnaire, JudgedFile]:
+    """Judge one firm's file by its questionnaire; what keeps it from being read ends it all."""
     from it4it_assess.files.load import load_both
     from it4it_assess.portfolio.judge import judged
 
-    return judged(str(path), *load_both(path, questionnaire))
+    asked, answers = load_both(path, questionnaire)
+    return asked, judged(str(path), asked, answers)
 
 
 def _asked(path: str, questionnaire: str | None) -> Questionnaire:

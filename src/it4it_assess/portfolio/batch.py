@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from it4it_assess.engine.reading import take_stands
 from it4it_assess.engine.scoring import Cells, gap, score_fields
 from it4it_assess.engine.targets import target_values
-from it4it_assess.errors import AssessError
-from it4it_assess.files.load import load_both
-from it4it_assess.portfolio.reading import RefusedFile, refused, remembered
+from it4it_assess.portfolio.reading import RefusedFile, read_and, remembered
 from it4it_assess.portfolio.spread import AHEAD, CHUNK, GARBAGE_AFTER, processors, spread
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from it4it_assess.engine.tally import Cell
+    from it4it_assess.engine.tally import Cell, Stand
     from it4it_assess.model.answers import AnswerFile, Organisation
     from it4it_assess.model.questionnaire import FirmSize, Questionnaire
 
@@ -99,16 +97,18 @@ def score_files(paths: Sequence[str | Path], questionnaire: str | None = None) -
 
 def score_file(path: str | Path, questionnaire: str | None = None) -> Outcome:
     """Score one file with the questionnaire of that name, or the one it names."""
-    try:
-        asked, answers = load_both(path, questionnaire, remembered)
-    except AssessError as error:
-        return refused(path, error)
-    return scored(str(path), asked, answers)
+    return read_and(_scored, path, questionnaire)
 
 
-def scored(path: str, asked: Questionnaire, answers: AnswerFile) -> ScoredFile:
-    """Return what answers that were read come to."""
-    cells = Cells(asked, take_stands(asked, answers))
+def _scored(path: str, asked: Questionnaire, answers: AnswerFile) -> ScoredFile:
+    return scored(path, asked, answers, take_stands(asked, answers))
+
+
+def scored(
+    path: str, asked: Questionnaire, answers: AnswerFile, stands: Mapping[str, Stand]
+) -> ScoredFile:
+    """Return what answers that were read, and stand so, come to."""
+    cells = Cells(asked, stands)
     streams = {stream.id: _figures(cells.stream(stream)) for stream in asked.streams}
     targets = target_values(asked, answers)
     return ScoredFile(

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from it4it_assess.engine.ranking import outlook
 from it4it_assess.engine.reading import take_stands
 from it4it_assess.engine.standings import stand_all
-from it4it_assess.errors import AssessError
-from it4it_assess.files.load import load_both
 from it4it_assess.portfolio.batch import ScoredFile, scored
-from it4it_assess.portfolio.reading import RefusedFile, refused, remembered
+from it4it_assess.portfolio.reading import RefusedFile, read_and
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,17 +48,13 @@ Judged = JudgedFile | RefusedFile
 
 def judge_file(path: str | Path, questionnaire: str | None = None) -> Judged:
     """Judge one file with the questionnaire of that name, or the one it names."""
-    try:
-        asked, answers = load_both(path, questionnaire, remembered)
-    except AssessError as error:
-        return refused(path, error)
-    return judged(str(path), asked, answers)
+    return read_and(judged, path, questionnaire)
 
 
 def judged(path: str, asked: Questionnaire, answers: AnswerFile) -> JudgedFile:
     """Score answers, and say which stream `rank` would put first."""
-    score = scored(path, asked, answers)
     stands = take_stands(asked, answers)
+    score = scored(path, asked, answers, stands)
     standings, _ = stand_all(asked, score.size, stands, score.targets)
     return JudgedFile(
         scored=score,

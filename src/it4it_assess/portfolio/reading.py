@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from it4it_assess.errors import AssessError, InvalidFileError
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from it4it_assess.files.many import Meant
     from it4it_assess.model.answers import AnswerFile
     from it4it_assess.model.questionnaire import Questionnaire
+
+Made = TypeVar("Made")
+"""What is made of a file."""
 
 
 class RefusedFile(NamedTuple):
@@ -62,6 +65,21 @@ def refused(path: str | Path, error: AssessError) -> RefusedFile:
     """Return an error as the outcome of a file."""
     problems = tuple(error.problems) if isinstance(error, InvalidFileError) else ()
     return RefusedFile(str(path), str(error), problems)
+
+
+def read_and(
+    make: Callable[[str, Questionnaire, AnswerFile], Made],
+    path: str | Path,
+    questionnaire: str | None,
+) -> Made | RefusedFile:
+    """Read one file and make something of it; what keeps it from being read is a value."""
+    from it4it_assess.files.load import load_both  # noqa: PLC0415  loads models
+
+    try:
+        asked, answers = load_both(path, questionnaire, remembered)
+    except AssessError as error:
+        return refused(path, error)
+    return make(str(path), asked, answers)
 
 
 def read(path: Path, questionnaire: str | None) -> Read:
