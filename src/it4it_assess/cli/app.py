@@ -12,6 +12,7 @@ import typer
 
 from it4it_assess import __version__
 from it4it_assess.cli import console
+from it4it_assess.cli.complete import COMPLETING
 from it4it_assess.errors import (
     EXIT_BUG,
     EXIT_CANNOT_RUN,
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PROGRAM = "it4it-assess"
-
-COMPLETING = "_IT4IT_ASSESS_COMPLETE"
-"""Set where a shell asks what may stand at the cursor."""
 
 COMMANDS = (
     "demo",

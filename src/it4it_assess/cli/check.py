@@ -96,12 +96,10 @@ def check(
     """
     from functools import partial
 
-    from it4it_assess.cli import console
     from it4it_assess.cli.each import outcomes
     from it4it_assess.errors import EXIT_CANNOT_RUN, EXIT_FOUND, EXIT_OK
     from it4it_assess.files.many import meant
     from it4it_assess.portfolio.checking import Rules, checked_file, judged
-    from it4it_assess.portfolio.reading import RefusedFile
 
     rules = Rules(
         policy,
@@ -110,11 +108,7 @@ def check(
         max_drop,
     )
     work = partial(checked_file, questionnaire=questionnaire, rules=rules)
-    checked: list[Checked] = []
-    for one in outcomes(list(meant(files)), work, jobs, quiet=True):
-        for line in () if isinstance(one, RefusedFile) else one.notes:
-            console.note(line)
-        checked.append(judged(one))
+    checked = [judged(one) for one in outcomes(list(meant(files)), work, jobs, quiet=True)]
     _print(checked, output)
     if any(one.unreadable for one in checked):
         return EXIT_CANNOT_RUN

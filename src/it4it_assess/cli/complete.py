@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from it4it_assess.model.questionnaire import Questionnaire
 
-ANSWER_FILES = (".yaml", ".yml")
+COMPLETING = "_IT4IT_ASSESS_COMPLETE"
+"""Set where a shell asks what may stand at the cursor."""
 HARMLESS = re.compile(r"[\w ./+,@%-]+")
 """Names that no shell takes for more than a name; others are left to the shell itself."""
 FOR_BASH = "complete_bash"
@@ -43,12 +44,9 @@ def answer_files(incomplete: str) -> list[str]:
 
 def questionnaires(incomplete: str) -> list[str]:
     """Return the questionnaires that come with the tool."""
-    from it4it_assess.resources import bundled
+    from it4it_assess.files.find import bundled_questionnaires
 
-    names = sorted(
-        head.parent.name for head in bundled("questionnaires").glob("*/questionnaire.yaml")
-    )
-    return [one for one in names if one.startswith(incomplete)]
+    return [one for one in bundled_questionnaires() if one.startswith(incomplete)]
 
 
 def formats(incomplete: str) -> list[str]:
@@ -84,6 +82,8 @@ def _questionnaire(ctx: typer.Context) -> Questionnaire | None:
 
 
 def _paths(begun: str) -> Iterator[str]:
+    from it4it_assess.files.many import SUFFIXES
+
     folder, slash, name = begun.rpartition("/")
     for path in sorted(Path(f"{folder}{slash}" or ".").iterdir()):
         hidden = path.name.startswith(".") and not name.startswith(".")
@@ -91,11 +91,11 @@ def _paths(begun: str) -> Iterator[str]:
             continue
         if path.is_dir():
             yield f"{folder}{slash}{path.name}/"
-        elif path.suffix in ANSWER_FILES:
+        elif path.suffix in SUFFIXES:
             yield f"{folder}{slash}{path.name}"
 
 
 def _for_the_shell(path: str) -> str:
     """Write blanks as bash wants them typed; the other shells do it themselves."""
-    bash = os.environ.get("_IT4IT_ASSESS_COMPLETE") == FOR_BASH
+    bash = os.environ.get(COMPLETING) == FOR_BASH
     return path.replace(" ", r"\ ") if bash else path

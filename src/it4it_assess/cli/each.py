@@ -33,11 +33,17 @@ def outcomes(
     *,
     quiet: bool = False,
 ) -> Iterator[Done | RefusedFile]:
-    """Yield what becomes of each file, in order; `work` must pickle for several jobs."""
+    """Yield what becomes of each file, in order, its notes said on stderr before it.
+
+    `work` must pickle for several jobs.
+    """
     function = partial(attempt, work=work)
     with console.progress("files", len(files), quiet=quiet) as progress, workers(dask) as pool:
         many = processes_for(len(files), jobs) if pool is None else pool.workers
-        yield from spread(function, files, many, chunk=20, pool=pool, progress=progress)
+        for one in spread(function, files, many, chunk=20, pool=pool, progress=progress):
+            for line in one.notes if isinstance(one, Done) else ():
+                console.note(line)
+            yield one
 
 
 def workers(dask: str | None) -> AbstractContextManager[Cluster | None]:
@@ -66,8 +72,6 @@ def each(
             if many and output is Output.JSON:
                 console.print_json_line({"file": one.path, "error": one.message})
             continue
-        for line in one.notes:
-            console.note(line)
         if output is Output.JSON:
             value = cast("dict[str, Any]", one.value)
             if many:

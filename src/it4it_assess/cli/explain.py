@@ -16,6 +16,7 @@ from it4it_assess.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from it4it_assess.cli.work import Choices
     from it4it_assess.portfolio.reading import Done
 
 
@@ -53,11 +54,12 @@ def explain(
 
     from it4it_assess.cli import console
     from it4it_assess.cli.each import each
-    from it4it_assess.cli.work import today
+    from it4it_assess.cli.work import Choices, today
 
     today()  # a date that cannot be read is said once
     files, what = _told_apart(words)
-    work = partial(_explained, what=what, choices=(questionnaire, what_if, view), output=output)
+    choices = Choices(questionnaire, tuple(what_if or ()), view)
+    work = partial(_explained, what=what, choices=choices, output=output)
     return each(files, work, console.print_outline, output)
 
 
@@ -65,7 +67,7 @@ def _explained(
     path: Path,
     *,
     what: str,
-    choices: tuple[str | None, list[str] | None, str | None],
+    choices: Choices,
     output: Output,
 ) -> Done:
     from it4it_assess.cli.work import assessed

@@ -15,6 +15,7 @@ from it4it_assess.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from it4it_assess.cli.work import Choices
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
     from it4it_assess.portfolio.reading import Done
@@ -41,19 +42,11 @@ def rank(
     from functools import partial
 
     from it4it_assess.cli.each import each
-    from it4it_assess.cli.work import today
+    from it4it_assess.cli.work import Choices, today
 
     today()  # a date that cannot be read is said once
-    choices = _Choices(questionnaire, tuple(what_if or ()), view)
+    choices = Choices(questionnaire, tuple(what_if or ()), view)
     return each(answers, partial(_ranked, choices=choices, output=output), _show, output)
-
-
-class _Choices(NamedTuple):
-    """What a ranking is asked for with."""
-
-    questionnaire: str | None
-    what_if: tuple[str, ...]
-    view: str | None
 
 
 class _Ranked(NamedTuple):
@@ -64,7 +57,7 @@ class _Ranked(NamedTuple):
     before: Assessment | None
 
 
-def _ranked(path: Path, *, choices: _Choices, output: Output) -> Done:
+def _ranked(path: Path, *, choices: Choices, output: Output) -> Done:
     from it4it_assess.cli.work import assessed
     from it4it_assess.portfolio.reading import Done
     from it4it_assess.report.data import rank_data

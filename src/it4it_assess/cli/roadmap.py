@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,7 @@ from it4it_assess.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from it4it_assess.cli.work import Choices
     from it4it_assess.model.assessment import Assessment, Method
     from it4it_assess.model.capacity import CapacityCurve
     from it4it_assess.model.questionnaire import Questionnaire
@@ -52,24 +53,16 @@ def roadmap(
     from functools import partial
 
     from it4it_assess.cli.each import each
-    from it4it_assess.cli.work import today
+    from it4it_assess.cli.work import Choices, today
 
     today()  # a date that cannot be read is said once
-    choices = _Choices(questionnaire, tuple(what_if or ()), view)
+    choices = Choices(questionnaire, tuple(what_if or ()), view)
     work, show = (_curve, _print_curve) if capacity_curve else (_planned, _print_plan)
     asked_for = partial(work, choices=choices, method=method, output=output)
     return each(answers, asked_for, show, output)
 
 
-class _Choices(NamedTuple):
-    """What a plan is asked for with."""
-
-    questionnaire: str | None
-    what_if: tuple[str, ...]
-    view: str | None
-
-
-def _planned(path: Path, *, choices: _Choices, method: Method, output: Output) -> Done:
+def _planned(path: Path, *, choices: Choices, method: Method, output: Output) -> Done:
     from it4it_assess.cli.work import assessed
     from it4it_assess.portfolio.reading import Done
     from it4it_assess.report.data import roadmap_data
@@ -80,7 +73,7 @@ def _planned(path: Path, *, choices: _Choices, method: Method, output: Output) -
     return Done(str(path), (asked, assessment))
 
 
-def _curve(path: Path, *, choices: _Choices, method: Method, output: Output) -> Done:
+def _curve(path: Path, *, choices: Choices, method: Method, output: Output) -> Done:
     from it4it_assess.cli.work import chosen, today
     from it4it_assess.engine.assess import assess
     from it4it_assess.engine.capacity import capacity_curve

@@ -66,8 +66,6 @@ def validate(
         meant_files, partial(in_order, questionnaire=questionnaire), jobs, quiet=quiet
     ):
         if not isinstance(one, RefusedFile):
-            for line in one.notes:
-                console.note(line)
             if table and not quiet:
                 console.print_lines([f"{one.path}: in order"])
         elif one.problems:
@@ -96,4 +94,4 @@ def _print(one: RefusedFile, output: Findings) -> None:
     elif output is Findings.GITHUB:
         from it4it_assess.report.outcomes import as_annotations, unreadable
 
-        sys.stdout.write(as_annotations([unreadable(Path(one.path), one.problems)]))
+        sys.stdout.write(as_annotations([unreadable(one.path, one.problems)]))

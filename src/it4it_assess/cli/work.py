@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.errors import AssessError
 
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from it4it_assess.model.questionnaire import Questionnaire
 
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
+
+
+class Choices(NamedTuple):
+    """How answers are to be read: by which questionnaire, with which changes, in which view."""
+
+    questionnaire: str | None
+    what_if: tuple[str, ...]
+    view: str | None
 
 
 def today() -> dt.date:

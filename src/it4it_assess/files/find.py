@@ -7,7 +7,6 @@ from pathlib import Path
 
 from it4it_assess.errors import UnknownNameError
 from it4it_assess.files.there import is_file
-from it4it_assess.files.wording import shown
 from it4it_assess.resources import bundled
 
 HEAD = "questionnaire.yaml"
@@ -32,6 +31,8 @@ def find_questionnaire(
         for one in (kept, folder):
             if is_file(one / HEAD):
                 return one
+    from it4it_assess.files.wording import shown  # noqa: PLC0415  loads pydantic, for this alone
+
     known = bundled_questionnaires()
     raise UnknownNameError(
         f"there is no questionnaire {shown(name)}; shipped: {', '.join(known)}, "

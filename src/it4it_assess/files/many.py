@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from it4it_assess.errors import UnreadableError
-from it4it_assess.files.there import is_folder
+from it4it_assess.files.there import is_folder, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -67,7 +67,7 @@ def is_many(named: Iterable[Path]) -> bool:
 
 def is_pattern(path: Path) -> bool:
     """Say whether a path is to be read as a pattern; a file that has such a name is not."""
-    return glob.has_magic(str(path)) and not _is_there(path)
+    return glob.has_magic(str(path)) and not is_there(path)
 
 
 def _of(one: Path) -> Iterator[Meant]:
@@ -108,13 +108,6 @@ def _matched(path: Path) -> Iterator[Path]:
         yield from _below(path)
     else:
         yield path
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return False  # a name too long for any file
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -16,7 +16,7 @@ from it4it_assess.files.source import read_text
 from it4it_assess.files.strict_yaml import locate
 from it4it_assess.model.policy import Policy
 from it4it_assess.portfolio.reading import Done, RefusedFile, read, refused
-from it4it_assess.report.outcomes import Checked, Place
+from it4it_assess.report.outcomes import Checked, Place, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,15 +55,10 @@ def judged(outcome: Done | RefusedFile) -> Checked:
 
 
 def _unread(outcome: RefusedFile) -> Checked:
-    places = [
-        (
-            f"{one.cause}; {one.remedy}" if one.remedy else one.cause,
-            Place(one.source, one.line, one.column),
-        )
-        for one in outcome.problems
-    ]
+    if outcome.problems:
+        return unreadable(outcome.path, outcome.problems)
     cause = outcome.message.removeprefix(f"{outcome.path}: ")
-    return Checked(outcome.path, "", (), places or [(cause, Place(outcome.path, 1, 1))])
+    return Checked(outcome.path, "", (), [(cause, Place(outcome.path, 1, 1))])
 
 
 def _policy(asked: Questionnaire, given: Rules) -> Policy:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from it4it_assess import __version__
 from it4it_assess.errors import UnknownNameError
-from it4it_assess.files.find import HEAD, find_questionnaire
+from it4it_assess.files.find import bundled_questionnaires, find_questionnaire
 from it4it_assess.portfolio.cache import hashed
 from it4it_assess.resources import bundled
 
@@ -46,9 +46,7 @@ class Surroundings:
         self._folders: dict[Path, bytes] = {}
         self.digest = self._now()
         self._bundled = {
-            hashed(head.parent.name)[:8]: head.parent.name
-            for head in bundled("questionnaires").glob(f"*/{HEAD}")
-            if "@" not in head.parent.name
+            hashed(name)[:8]: name for name in bundled_questionnaires() if "@" not in name
         }
 
     def hold(self) -> bool:

@@ -11,7 +11,6 @@ from it4it_assess.report.markdown import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from it4it_assess.errors import Problem
     from it4it_assess.model.policy import Outcome
@@ -54,7 +53,7 @@ class Checked(NamedTuple):
         return [(one, place) for one, place in self.outcomes if not one.holds]
 
 
-def unreadable(file: Path, problems: Iterable[Problem]) -> Checked:
+def unreadable(file: str, problems: Iterable[Problem]) -> Checked:
     """Return a file that holds mistakes instead of outcomes."""
     said = [
         (
@@ -63,7 +62,7 @@ def unreadable(file: Path, problems: Iterable[Problem]) -> Checked:
         )
         for one in problems
     ]
-    return Checked(str(file), "", (), said)
+    return Checked(file, "", (), said)
 
 
 def as_text(files: Sequence[Checked]) -> str:

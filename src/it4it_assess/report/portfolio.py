@@ -11,7 +11,7 @@ from it4it_assess.report.comparison_tables import Table
 from it4it_assess.report.design import Design
 from it4it_assess.report.figures import NOTHING, percent, points
 from it4it_assess.report.portfolio_chart import Lying, Part
-from it4it_assess.report.render import environment
+from it4it_assess.report.render import brand_values, environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,7 +144,7 @@ def _render(name: str, page: PortfolioPage | FirmPage) -> str:
         page=page,
         boxes=portfolio_chart.boxes,
         parts=portfolio_chart.parts,
-        brand=Design().brand._asdict(),
+        brand=brand_values(Design().brand),
     )
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from it4it_assess.files.brand import Brand
     from it4it_assess.model.agenda import Agenda
     from it4it_assess.model.assessment import Assessment
     from it4it_assess.model.questionnaire import Questionnaire
@@ -46,17 +47,22 @@ def render(
 ) -> str:
     """Return the report of an assessment in one of `FORMS`, as the design has it."""
     start = "owner" if design.audience == "owner" else "report"
-    page, brand = lay_out_page(assessment, questionnaire), design.brand
+    page = lay_out_page(assessment, questionnaire)
     if design.audience == "consultant":
         page = page._replace(answers=every_answer(assessment, questionnaire))
     values = {
         "page": page,
         "charts": CHARTS[form],
         "audience": design.audience,
-        "brand": {**brand._asdict(), "accent": accents(brand.accent) if brand.accent else None},
+        "brand": brand_values(design.brand),
     }
     made = environment(form, design.templates)
     return written(made, f"{start}.{form}.j2", values, design.templates)
+
+
+def brand_values(brand: Brand) -> dict[str, Any]:
+    """Return a brand as templates take it, its colour with the shades made of it."""
+    return {**brand._asdict(), "accent": accents(brand.accent) if brand.accent else None}
 
 
 def render_agenda(agenda: Agenda, questionnaire: Questionnaire, minutes: int | None) -> str:

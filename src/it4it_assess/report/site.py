@@ -9,9 +9,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from it4it_assess.report.colours import accents
 from it4it_assess.report.figures import day
-from it4it_assess.report.render import environment
+from it4it_assess.report.render import brand_values, environment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,9 +58,8 @@ def render_index(
         date=_words(dates[-1]) if dates else "",
         tool=tool,
     )
-    values = {**brand._asdict(), "accent": accents(brand.accent) if brand.accent else None}
     template = environment(form).get_template(f"index.{form}.j2")
-    return template.render(page=page, brand=values)
+    return template.render(page=page, brand=brand_values(brand))
 
 
 def _entry(row: Row, form: str, times: int) -> Entry:
